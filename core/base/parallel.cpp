@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/parallel.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace halftone {
+
+namespace {
+
+// One loop being worked on. Kept alive by every thread that has seen it.
+struct Loop
+{
+    std::int64_t count = 0;
+    const std::function<void(std::int64_t)>* body = nullptr;
+    std::atomic<std::int64_t> next{0};
+    std::atomic<int> helpersWanted{0};
+    int active = 0; // threads inside run(); guarded by the pool's mutex
+    std::exception_ptr failure;
+    std::mutex failureMutex;
+
+    void run()
+    {
+        for (;;) {
+            const std::int64_t i = next.fetch_add(1, std::memory_order_relaxed);
+            if (i >= count)
+                return;
+            try {
+                (*body)(i);
+            } catch (...) {
+                std::lock_guard lock(failureMutex);
+                if (!failure)
+                    failure = std::current_exception();
+                next.store(count, std::memory_order_relaxed);
+            }
+        }
+    }
+};
+
+thread_local bool insideLoop = false;
+std::atomic<int> wantedThreads{0};
+
+class Pool
+{
+public:
+    ~Pool()
+    {
+        {
+            std::lock_guard lock(m_mutex);
+            m_stopping = true;
+        }
+        m_wake.notify_all();
+        for (auto& thread : m_threads)
+            thread.join();
+    }
+
+    void run(Loop& loop, int helpers)
+    {
+        auto* shared = &loop;
+        {
+            std::lock_guard lock(m_mutex);
+            while (static_cast<int>(m_threads.size()) < helpers)
+                m_threads.emplace_back([this] { work(); });
+            loop.helpersWanted = helpers;
+            m_loops.push_back(shared);
+        }
+        m_wake.notify_all();
+        insideLoop = true;
+        loop.run();
+        insideLoop = false;
+        std::unique_lock lock(m_mutex);
+        std::erase(m_loops, shared);
+        m_done.wait(lock, [&] { return loop.active == 0; });
+    }
+
+private:
+    void work()
+    {
+        insideLoop = true;
+        std::unique_lock lock(m_mutex);
+        for (;;) {
+            Loop* loop = nullptr;
+            m_wake.wait(lock, [&] {
+                for (Loop* candidate : m_loops)
+                    if (candidate->active < candidate->helpersWanted &&
+                        candidate->next.load(std::memory_order_relaxed) < candidate->count)
+                        loop = candidate;
+                return m_stopping || loop;
+            });
+            if (m_stopping)
+                return;
+            ++loop->active;
+            lock.unlock();
+            loop->run();
+            lock.lock();
+            if (--loop->active == 0)
+                m_done.notify_all();
+        }
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::condition_variable m_done;
+    std::vector<Loop*> m_loops;
+    std::vector<std::thread> m_threads;
+    bool m_stopping = false;
+};
+
+Pool& pool()
+{
+    static Pool instance;
+    return instance;
+}
+
+} // namespace
+
+void setThreadCount(int count)
+{
+    wantedThreads = std::max(0, count);
+}
+
+int threadCount()
+{
+    const int wanted = wantedThreads;
+    return wanted > 0 ? wanted : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+void parallelFor(std::int64_t count, const std::function<void(std::int64_t)>& body)
+{
+    const int helpers =
+        insideLoop ? 0 : static_cast<int>(std::min<std::int64_t>(threadCount(), count)) - 1;
+    Loop loop;
+    loop.count = count;
+    loop.body = &body;
+    if (helpers <= 0)
+        loop.run();
+    else
+        pool().run(loop, helpers);
+    if (loop.failure)
+        std::rethrow_exception(loop.failure);
+}
+
+} // namespace halftone
