@@ -191,12 +191,13 @@ private:
     template <class N>
     struct Aligned
     {
-        alignas(64) N numbers[static_cast<std::size_t>(kLanes)];
+        alignas(32) N numbers[static_cast<std::size_t>(kLanes)];
     };
     template <class N>
     class Columns
     {
     public:
+        static_assert(sizeof(Aligned<N>) == sizeof(N) * static_cast<std::size_t>(kLanes));
         explicit Columns(std::size_t size) : m_lanes(size / static_cast<std::size_t>(kLanes)) {}
         N* column(Index i) { return m_lanes[static_cast<std::size_t>(i)].numbers; }
 
