@@ -41,8 +41,8 @@ public:
     static SalienceCurve build(const RowSource& source, const SalienceSettings& settings,
                                Progress& progress);
 
-    /// ratio is clamped to [0, 1]. Weights with saliency of the same 1/1024 step of a power of two are
-    /// told apart only by interpolation.
+    /// ratio is clamped to [0, 1]. Interpolates between 65 ratios, denser at small ones: the error is
+    /// within 0.4 % of itself up to a ratio of 1/2, within 7 % at 0.9 where it is next to nothing.
     SaliencePoint at(double ratio) const;
 
     bool dataFree() const { return m_dataFree; }

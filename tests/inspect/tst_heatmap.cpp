@@ -84,7 +84,7 @@ private slots:
     void fillsAlignedWindowsExactly_data()
     {
         QTest::addColumn<int>("weightsPerCell");
-        for (int side : {1, 2, 3, 4, 8, 12, 16})
+        for (int side : {1, 2, 3, 4, 8, 16})
             QTest::addRow("%d", side) << side;
     }
 
