@@ -68,8 +68,14 @@ public:
 
 protected:
     Checkpoint() = default;
+    /// Appends to files() and keeps the mapping alive; returns the number for TensorView::file.
+    int addFile(std::shared_ptr<MappedFile> file);
     /// Builds the name index; throws Error for a name that appears twice.
     void indexTensors();
+    /// What readRows does for tensors of type Packed, whose bytes are not one block of rows; the
+    /// arguments are checked already. The plain formats have none and throw Error.
+    virtual void readPackedRows(const TensorView& tensor, std::int64_t rowBegin,
+                                std::int64_t rowCount, std::span<float> out) const;
 
     QString m_path;
     QString m_format;
