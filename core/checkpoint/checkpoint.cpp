@@ -7,9 +7,12 @@
 #include "checkpoint/formats.h"
 #include "checkpoint/mapped_file.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <algorithm>
+#include <fcntl.h>
 #include <new>
+#include <unistd.h>
 
 namespace halftone {
 
@@ -23,7 +26,7 @@ std::shared_ptr<const Checkpoint> Checkpoint::open(const QString& path)
     look.path = place.absoluteFilePath();
     look.isFolder = place.isDir();
     if (look.isFolder) {
-        if (!place.isReadable() || !place.isExecutable())
+        if (faccessat(AT_FDCWD, QFile::encodeName(look.path).constData(), R_OK | X_OK, AT_EACCESS) != 0)
             throw Error(tr("Folder '%1' may not be read by this user.").arg(path));
     } else {
         const auto file = MappedFile::open(look.path);

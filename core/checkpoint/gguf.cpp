@@ -208,7 +208,11 @@ private:
         // ggml lists the fastest-moving extent first.
         std::reverse(tensor.shape.begin(), tensor.shape.end());
         const auto number = m_cursor.value<std::uint32_t>();
-        m_offsets.push_back(m_cursor.value<std::uint64_t>());
+        const auto offset = m_cursor.value<std::uint64_t>();
+        if (offset % m_content.alignment != 0)
+            throw Error(tr("Tensor '%1' in %2 begins at byte %3, which is not a multiple of %4.")
+                            .arg(tensor.name, m_what).arg(offset).arg(m_content.alignment));
+        m_offsets.push_back(offset);
         m_content.tensors.push_back(std::move(tensor));
         m_numbers.push_back(number);
     }
@@ -230,9 +234,6 @@ private:
             const std::uint64_t begin = m_offsets[order[i]];
             const std::uint64_t next = i + 1 < order.size() ? m_offsets[order[i + 1]] : data.size();
             auto& tensor = m_content.tensors[order[i]];
-            if (begin % alignment != 0)
-                throw Error(tr("Tensor '%1' in %2 begins at byte %3, which is not a multiple of %4.")
-                                .arg(tensor.name, m_what).arg(begin).arg(alignment));
             if (begin > data.size())
                 throw tooShort(tensor, begin, data.size());
             const std::uint64_t bytes =

@@ -189,13 +189,6 @@ Array Transformer::loadHead() const
     return m_backend.upload(m_checkpoint->readMatrix(m_checkpoint->require(name)));
 }
 
-Array Transformer::logits(const Array& normedRows, const Array& head)
-{
-    Array out = m_backend.allocate(Scalar::F32, normedRows.rows, head.rows);
-    m_backend.multiplyTransposed(out, normedRows, head);
-    return out;
-}
-
 std::int64_t Transformer::blockBytes() const
 {
     return 4 * (m_config.linearWeights() / m_config.blocks + 2 * m_config.hidden);

@@ -62,8 +62,6 @@ public:
     Array normed(const Array& hidden);
     /// Reads the head (or the tied embedding) as floats, vocabulary x hidden.
     Array loadHead() const;
-    /// Logits [t x vocabulary] of normed rows.
-    Array logits(const Array& normedRows, const Array& head);
 
     /// Bytes of one block as floats, and of the scratch space for windows of t tokens.
     std::int64_t blockBytes() const;

@@ -64,7 +64,7 @@ def main():
         for tensor in GGUFReader(sys.argv[2]).tensors:
             for row in wanted.get(tensor.name, []):
                 data = np.atleast_2d(tensor.data)[row:row + 1]
-                record(out, f"{tensor.name}/{row}", data.view(np.uint8), dequantize(data, tensor.tensor_type))
+                record(out, f"{tensor.tensor_type.name} {tensor.name} {row}", data.view(np.uint8), dequantize(data, tensor.tensor_type))
 
 
 main()

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "compute/backend.h"
+
+#include "compute/shape_check.h"
+
+namespace halftone {
+
+Array ComputeBackend::upload(const Matrix& m)
+{
+    Array a = allocate(Scalar::F32, m.rows(), m.cols());
+    upload(a, m.data());
+    return a;
+}
+
+Array ComputeBackend::upload(const MatrixD& m)
+{
+    Array a = allocate(Scalar::F64, m.rows(), m.cols());
+    upload(a, m.data());
+    return a;
+}
+
+Matrix ComputeBackend::downloadMatrix(const Array& a)
+{
+    requireShape("downloadMatrix", "array", a, Scalar::F32, a.rows, a.columns);
+    Matrix m(a.rows, a.columns);
+    download(m.data(), a);
+    return m;
+}
+
+MatrixD ComputeBackend::downloadMatrixD(const Array& a)
+{
+    requireShape("downloadMatrixD", "array", a, Scalar::F64, a.rows, a.columns);
+    MatrixD m(a.rows, a.columns);
+    download(m.data(), a);
+    return m;
+}
+
+} // namespace halftone

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "base/half.h"
+#include "base/parallel.h"
+#include "packed/bit_stream.h"
+#include "packed/packed_layout.h"
+#include "packed/rice_mask.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <numeric>
+
+namespace halftone {
+
+namespace {
+
+constexpr std::size_t kMaximumClasses = 4;
+constexpr Index kTileElements = 65536;
+
+// What one tile needs, known before a byte is written.
+struct TileCount
+{
+    std::array<std::int64_t, kMaximumClasses> members{};
+    std::array<std::array<std::int64_t, kRiceBits>, kMaximumClasses - 1> quotients{};
+};
+
+class Packer
+{
+public:
+    Packer(const QString& name, const Coding& coding, const CodeMatrix& codes);
+    std::vector<std::byte> pack();
+
+private:
+    void check() const;
+    void checkParameters(const Grid& grid) const;
+    void describe();
+    void countTile(Index tile);
+    void orderMasks();
+    void measureMasks();
+    void placeTiles();
+    void writeParameters();
+    void writeTile(Index tile);
+    void writeTileMasks(Index tile, const std::uint8_t* classes, Index elements);
+
+    Index tileRowBegin(Index tile) const { return tile * m_header.tileRows; }
+    Index tileRowCount(Index tile) const
+    {
+        return std::min(m_header.tileRows, m_header.rows - tileRowBegin(tile));
+    }
+    const std::uint8_t* tileClasses(Index tile, std::vector<std::uint8_t>& buffer) const;
+    void gapsOf(const std::uint8_t* classes, Index elements, std::size_t mask,
+                std::vector<std::uint32_t>& gaps) const;
+    void store(std::int64_t at, const Matrix& values, int bits);
+
+    const QString& m_name;
+    const Coding& m_coding;
+    const CodeMatrix& m_codes;
+    PackedHeader m_header;
+    std::vector<TileCount> m_counts;
+    std::vector<std::vector<std::int64_t>> m_maskBegin;  // per mask, per tile
+    std::vector<std::vector<std::int64_t>> m_codesBegin; // per class, per tile
+    std::vector<std::byte> m_bytes;
+};
+
+Packer::Packer(const QString& name, const Coding& coding, const CodeMatrix& codes)
+    : m_name(name), m_coding(coding), m_codes(codes)
+{
+    check();
+    describe();
+}
+
+void Packer::check() const
+{
+    const Coding& c = m_coding;
+    const bool shapes = c.rows >= 1 && c.rows <= kMaximumRows && c.columns >= 1 &&
+                        c.columns <= kMaximumColumns && m_codes.rows() == c.rows &&
+                        m_codes.cols() == c.columns && c.grids.size() >= 1 &&
+                        c.grids.size() <= kMaximumClasses;
+    const bool classes = c.classes.size() == 0
+                             ? c.grids.size() <= 1
+                             : c.classes.cols() == c.columns &&
+                                   (c.classes.rows() == 1 || c.classes.rows() == c.rows);
+    if (!shapes || !classes)
+        throw Error(tr("Cannot pack '%1': %2 x %3 codes and %4 x %5 classes for a coding of %6 x %7 "
+                       "with %8 grids.")
+                        .arg(m_name).arg(m_codes.rows()).arg(m_codes.cols()).arg(c.classes.rows())
+                        .arg(c.classes.cols()).arg(c.rows).arg(c.columns).arg(c.grids.size()));
+    if (c.classes.size() && c.classes.maxCoeff() >= c.grids.size())
+        throw Error(tr("Cannot pack '%1': a weight is in class %2 of %3.")
+                        .arg(m_name).arg(c.classes.maxCoeff()).arg(c.grids.size()));
+    for (const Grid& grid : c.grids)
+        checkParameters(grid);
+}
+
+void Packer::checkParameters(const Grid& grid) const
+{
+    const Index groups =
+        grid.groupColumns > 0 ? (m_coding.columns + grid.groupColumns - 1) / grid.groupColumns : 1;
+    auto fits = [&](const Matrix& m) { return m.rows() == m_coding.rows && m.cols() == groups; };
+    if (grid.count < 1 || grid.count > 256 || !fits(grid.scale) ||
+        (grid.offset.size() && !fits(grid.offset)) ||
+        (!grid.table.empty() && static_cast<int>(grid.table.size()) != grid.count) ||
+        grid.groupColumns < 0 || grid.groupColumns > m_coding.columns ||
+        (grid.parameterBits != 16 && grid.parameterBits != 32))
+        throw Error(tr("Cannot pack '%1': the grid '%2' of %3 levels does not fit its %4 x %5 weights.")
+                        .arg(m_name, grid.role).arg(grid.count).arg(m_coding.rows)
+                        .arg(m_coding.columns));
+    auto holds = [&](const Matrix& m) {
+        for (Index i = 0; i < m.size(); ++i) {
+            const float v = m.data()[i];
+            if (!std::isfinite(v) || (grid.parameterBits == 16 && roundToHalf(v) != v))
+                return false;
+        }
+        return true;
+    };
+    if (!holds(grid.scale) || !holds(grid.offset))
+        throw Error(tr("Cannot pack '%1': a scale or offset of the grid '%2' is not a finite number of "
+                       "%3 bits. Weights this large need 32-bit parameters.")
+                        .arg(m_name, grid.role).arg(grid.parameterBits));
+}
+
+void Packer::describe()
+{
+    m_header.rows = m_coding.rows;
+    m_header.columns = m_coding.columns;
+    m_header.tileRows = std::clamp<Index>(kTileElements / m_header.columns, 1, m_header.rows);
+    for (const Grid& grid : m_coding.grids) {
+        ClassHeader c;
+        c.count = static_cast<std::uint16_t>(grid.count);
+        c.bits = static_cast<std::uint8_t>(codeBits(grid.count));
+        c.parameterBits = static_cast<std::uint8_t>(grid.parameterBits);
+        c.hasOffset = grid.offset.size() && !grid.offset.isZero(0);
+        c.hasTable = !grid.table.empty();
+        c.groupColumns = static_cast<std::uint64_t>(grid.groupColumns);
+        const QByteArray role = grid.role.toUtf8().left(kRoleBytes);
+        std::copy(role.begin(), role.end(), c.role.begin());
+        m_header.classes.push_back(c);
+    }
+    if (m_coding.grids.size() > 1)
+        m_header.membership =
+            m_coding.classes.rows() == 1 ? Membership::Columns : Membership::Elements;
+    m_counts.resize(static_cast<std::size_t>(m_header.tiles()));
+}
+
+const std::uint8_t* Packer::tileClasses(Index tile, std::vector<std::uint8_t>& buffer) const
+{
+    if (m_header.membership == Membership::Elements)
+        return m_coding.classes.data() + tileRowBegin(tile) * m_header.columns;
+    const Index elements = tileRowCount(tile) * m_header.columns;
+    buffer.assign(static_cast<std::size_t>(elements), 0);
+    if (m_header.membership == Membership::Columns)
+        for (Index r = 0; r < tileRowCount(tile); ++r)
+            std::copy_n(m_coding.classes.data(), m_header.columns,
+                        buffer.data() + r * m_header.columns);
+    return buffer.data();
+}
+
+void Packer::countTile(Index tile)
+{
+    thread_local std::vector<std::uint8_t> buffer;
+    const std::uint8_t* classes = tileClasses(tile, buffer);
+    const Index elements = tileRowCount(tile) * m_header.columns;
+    auto& members = m_counts[static_cast<std::size_t>(tile)].members;
+    for (std::size_t c = 0; c < m_header.classes.size(); ++c)
+        members[c] = std::count(classes, classes + elements, static_cast<std::uint8_t>(c));
+}
+
+// Rarest class first, so that the gaps are long and the last, largest class needs no mask.
+void Packer::orderMasks()
+{
+    std::array<std::int64_t, kMaximumClasses> members{};
+    for (const TileCount& tile : m_counts)
+        for (std::size_t c = 0; c < kMaximumClasses; ++c)
+            members[c] += tile.members[c];
+    if (m_header.membership == Membership::Columns)
+        m_header.masks.push_back(
+            {0, 0,
+             static_cast<std::uint64_t>(
+                 streamBytes(m_header.columns, columnClassBits(m_header.classes.size())))});
+    if (m_header.membership != Membership::Elements)
+        return;
+    std::vector<std::uint8_t> order(m_header.classes.size());
+    std::iota(order.begin(), order.end(), std::uint8_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](auto a, auto b) { return members[a] < members[b]; });
+    for (std::size_t i = 0; i + 1 < order.size(); ++i)
+        m_header.masks.push_back({order[i], 0, 0});
+}
+
+void Packer::gapsOf(const std::uint8_t* classes, Index elements, std::size_t mask,
+                    std::vector<std::uint32_t>& gaps) const
+{
+    const std::uint8_t marked = m_header.masks[mask].marked;
+    gaps.resize(static_cast<std::size_t>(elements));
+    std::size_t count = 0;
+    if (mask == 0) {
+        Index after = 0;
+        for (Index e = 0; e < elements; ++e) {
+            gaps[count] = static_cast<std::uint32_t>(e - after);
+            const bool hit = classes[e] == marked;
+            count += hit;
+            after = hit ? e + 1 : after;
+        }
+    } else {
+        std::array<bool, 256> earlier{};
+        for (std::size_t k = 0; k < mask; ++k)
+            earlier[m_header.masks[k].marked] = true;
+        std::uint32_t gap = 0;
+        for (Index e = 0; e < elements; ++e) {
+            const bool hit = classes[e] == marked;
+            if (hit)
+                gaps[count++] = gap;
+            gap = hit ? 0 : gap + !earlier[classes[e]];
+        }
+    }
+    gaps.resize(count);
+}
+
+void Packer::measureMasks()
+{
+    if (m_header.membership != Membership::Elements)
+        return;
+    parallelFor(m_header.tiles(), [&](std::int64_t tile) {
+        thread_local std::vector<std::uint32_t> gaps;
+        thread_local std::vector<std::uint8_t> buffer;
+        const std::uint8_t* classes = tileClasses(tile, buffer);
+        for (std::size_t i = 0; i < m_header.masks.size(); ++i) {
+            gapsOf(classes, tileRowCount(tile) * m_header.columns, i, gaps);
+            auto& sums = m_counts[static_cast<std::size_t>(tile)].quotients[i];
+            for (std::size_t k = 0; k < kRiceBits; ++k)
+                for (const std::uint32_t gap : gaps)
+                    sums[k] += gap >> k;
+        }
+    });
+    for (std::size_t i = 0; i < m_header.masks.size(); ++i) {
+        std::array<std::int64_t, kRiceBits> sums{};
+        std::int64_t count = 0;
+        for (const TileCount& tile : m_counts) {
+            for (std::size_t k = 0; k < kRiceBits; ++k)
+                sums[k] += tile.quotients[i][k];
+            count += tile.members[m_header.masks[i].marked];
+        }
+        m_header.masks[i].riceBits = static_cast<std::uint8_t>(bestRiceBits(sums, count));
+    }
+}
+
+void Packer::placeTiles()
+{
+    m_maskBegin.assign(m_header.masks.size(), {});
+    m_codesBegin.assign(m_header.classes.size(), {});
+    if (m_header.membership == Membership::Elements)
+        for (std::size_t i = 0; i < m_header.masks.size(); ++i) {
+            MaskHeader& mask = m_header.masks[i];
+            std::int64_t at = 0;
+            for (const TileCount& tile : m_counts) {
+                m_maskBegin[i].push_back(at);
+                at += (tile.quotients[i][mask.riceBits] +
+                       tile.members[mask.marked] * (1 + mask.riceBits) + 7) / 8;
+            }
+            m_maskBegin[i].push_back(at);
+            mask.bytes = static_cast<std::uint64_t>(at);
+        }
+    for (std::size_t c = 0; c < m_header.classes.size(); ++c) {
+        std::int64_t at = 0;
+        for (const TileCount& tile : m_counts) {
+            m_codesBegin[c].push_back(at);
+            at += streamBytes(tile.members[c], m_header.classes[c].bits);
+        }
+        m_codesBegin[c].push_back(at);
+        m_header.classes[c].codeBytes = static_cast<std::uint64_t>(at);
+    }
+}
+
+void Packer::store(std::int64_t at, const Matrix& values, int bits)
+{
+    std::byte* out = m_bytes.data() + at;
+    if (bits == 32) {
+        std::memcpy(out, values.data(), static_cast<std::size_t>(values.size()) * 4);
+        return;
+    }
+    for (Index i = 0; i < values.size(); ++i) {
+        const std::uint16_t half = floatToHalf(values.data()[i]);
+        std::memcpy(out + 2 * i, &half, 2);
+    }
+}
+
+void Packer::writeParameters()
+{
+    const PackedSections sections(m_header);
+    m_header.write(m_bytes.data());
+    for (std::size_t c = 0; c < m_header.classes.size(); ++c) {
+        const Grid& grid = m_coding.grids[c];
+        store(sections.scale[c], grid.scale, grid.parameterBits);
+        if (m_header.classes[c].hasOffset)
+            store(sections.offset[c], grid.offset, grid.parameterBits);
+        if (m_header.classes[c].hasTable)
+            std::memcpy(m_bytes.data() + sections.table[c], grid.table.data(),
+                        grid.table.size() * 4);
+    }
+    if (m_header.membership == Membership::Columns)
+        writeCodes({m_coding.classes.data(), static_cast<std::size_t>(m_header.columns)},
+                   columnClassBits(m_header.classes.size()),
+                   std::span(m_bytes).subspan(static_cast<std::size_t>(sections.mask[0])));
+}
+
+void Packer::writeTileMasks(Index tile, const std::uint8_t* classes, Index elements)
+{
+    thread_local std::vector<std::uint32_t> gaps;
+    thread_local std::vector<std::byte> stream;
+    const PackedSections sections(m_header);
+    const auto t = static_cast<std::size_t>(tile);
+    for (std::size_t i = 0; i < m_header.masks.size(); ++i) {
+        gapsOf(classes, elements, i, gaps);
+        stream.clear();
+        writeGaps(gaps, m_header.masks[i].riceBits, stream);
+        std::copy(stream.begin(), stream.end(),
+                  m_bytes.begin() + sections.mask[i] + m_maskBegin[i][t]);
+        const std::array<std::uint32_t, 2> entry{
+            static_cast<std::uint32_t>(gaps.size()), static_cast<std::uint32_t>(stream.size())};
+        std::memcpy(m_bytes.data() + sections.index[i] +
+                        tile * static_cast<std::int64_t>(kIndexEntryBytes),
+                    entry.data(), kIndexEntryBytes);
+    }
+}
+
+void Packer::writeTile(Index tile)
+{
+    thread_local std::array<std::vector<std::uint8_t>, kMaximumClasses> members;
+    thread_local std::vector<std::uint8_t> buffer;
+    const auto t = static_cast<std::size_t>(tile);
+    const Index elements = tileRowCount(tile) * m_header.columns;
+    const std::uint8_t* classes = tileClasses(tile, buffer);
+    const std::uint8_t* codes = m_codes.data() + tileRowBegin(tile) * m_header.columns;
+    if (m_header.membership == Membership::Elements)
+        writeTileMasks(tile, classes, elements);
+    const PackedSections sections(m_header);
+    for (auto& list : members)
+        list.resize(static_cast<std::size_t>(elements) + 1);
+    // Every code is written to every list and only its own list advances: no branch to mispredict.
+    std::array<std::uint8_t*, kMaximumClasses> next{members[0].data(), members[1].data(),
+                                                    members[2].data(), members[3].data()};
+    for (Index e = 0; e < elements; ++e)
+        for (std::size_t c = 0; c < kMaximumClasses; ++c) {
+            *next[c] = codes[e];
+            next[c] += classes[e] == c;
+        }
+    for (std::size_t c = 0; c < m_header.classes.size(); ++c) {
+        const ClassHeader& header = m_header.classes[c];
+        const std::span<const std::uint8_t> list(members[c].data(), next[c]);
+        if (!list.empty() && *std::max_element(list.begin(), list.end()) >= header.count)
+            throw Error(tr("Cannot pack '%1': a code of the grid '%2' is not below its %3 levels.")
+                            .arg(m_name, m_coding.grids[c].role).arg(header.count));
+        writeCodes(list, header.bits,
+                   std::span(m_bytes).subspan(
+                       static_cast<std::size_t>(sections.codes[c] + m_codesBegin[c][t])));
+    }
+}
+
+std::vector<std::byte> Packer::pack()
+{
+    parallelFor(m_header.tiles(), [&](std::int64_t tile) { countTile(tile); });
+    orderMasks();
+    measureMasks();
+    placeTiles();
+    m_bytes.assign(static_cast<std::size_t>(m_header.totalBytes()), std::byte{0});
+    writeParameters();
+    parallelFor(m_header.tiles(), [&](std::int64_t tile) { writeTile(tile); });
+    return std::move(m_bytes);
+}
+
+} // namespace
+
+PackedMatrix PackedMatrix::pack(const QString& name, const Coding& coding, const CodeMatrix& codes)
+{
+    auto bytes = std::make_shared<std::vector<std::byte>>(Packer(name, coding, codes).pack());
+    return parse(name, *bytes, bytes);
+}
+
+} // namespace halftone

@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "packed/packed_matrix.h"
+
+#include "base/error.h"
+#include "base/half.h"
+#include "base/parallel.h"
+#include "packed/bit_stream.h"
+#include "packed/packed_layout.h"
+#include "packed/rice_mask.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+
+namespace halftone {
+
+namespace {
+
+[[noreturn]] void refuse(const QString& name, const QString& what)
+{
+    throw Error(tr("The packed matrix '%1' is damaged: %2.").arg(name, what));
+}
+
+// The decoded classes and codes of one tile. Reused by a thread from tile to tile.
+struct Tile
+{
+    std::vector<std::uint8_t> classes; // empty when there is one class
+    std::array<std::vector<std::uint8_t>, 4> codes;
+};
+
+void readMarks(const PackedMatrix& m, Index tile, std::size_t i, std::vector<std::uint8_t>& classes,
+               std::uint8_t rest)
+{
+    thread_local std::vector<std::uint32_t> gaps;
+    const PackedMask& mask = m.masks[i];
+    const auto t = static_cast<std::size_t>(tile);
+    const auto marked = static_cast<std::uint8_t>(mask.marked);
+    gaps.resize(static_cast<std::size_t>(m.classes[marked].tileCount[t]));
+    const auto stream = mask.bytes.subspan(
+        static_cast<std::size_t>(mask.tileBegin[t]),
+        static_cast<std::size_t>(mask.tileBegin[t + 1] - mask.tileBegin[t]));
+    const auto elements = static_cast<std::int64_t>(classes.size());
+    bool good = readGaps(stream, mask.riceBits, static_cast<std::uint32_t>(elements), gaps);
+    std::int64_t at = 0;
+    for (std::size_t g = 0; good && g < gaps.size(); ++g, ++at) {
+        if (i == 0)
+            at += gaps[g];
+        else // gaps count only what no earlier mask has taken
+            for (std::uint32_t left = gaps[g]; at < elements; ++at)
+                if (classes[static_cast<std::size_t>(at)] == rest && left-- == 0)
+                    break;
+        good = at < elements;
+        if (good)
+            classes[static_cast<std::size_t>(at)] = marked;
+    }
+    if (!good)
+        refuse(m.name, tr("the mask of tile %1 does not hold the %2 marks it claims")
+                           .arg(tile).arg(gaps.size()));
+}
+
+Index tileRowCount(const PackedMatrix& m, Index tile)
+{
+    return std::min(m.tileRows, m.rows - tile * m.tileRows);
+}
+
+void readClasses(const PackedMatrix& m, Index tile, std::vector<std::uint8_t>& classes)
+{
+    const Index count = tileRowCount(m, tile);
+    const auto elements = static_cast<std::size_t>(count * m.columns);
+    if (m.membership == Membership::Columns) {
+        classes.resize(elements);
+        for (Index r = 0; r < count; ++r)
+            std::copy(m.columnClasses.begin(), m.columnClasses.end(),
+                      classes.begin() + r * m.columns);
+    } else if (m.membership == Membership::Elements) {
+        int rest = static_cast<int>(m.classes.size() * (m.classes.size() - 1) / 2);
+        for (const PackedMask& mask : m.masks)
+            rest -= mask.marked;
+        classes.assign(elements, static_cast<std::uint8_t>(rest));
+        for (std::size_t i = 0; i < m.masks.size(); ++i)
+            readMarks(m, tile, i, classes, static_cast<std::uint8_t>(rest));
+    }
+}
+
+void readTile(const PackedMatrix& m, Index tile, Tile& out)
+{
+    readClasses(m, tile, out.classes);
+    const auto t = static_cast<std::size_t>(tile);
+    for (std::size_t c = 0; c < m.classes.size(); ++c) {
+        const PackedClass& source = m.classes[c];
+        // One more, so that the merge may look at the code after the last.
+        out.codes[c].resize(static_cast<std::size_t>(source.tileCount[t]) + 1);
+        const std::span<std::uint8_t> codes(out.codes[c].data(), out.codes[c].size() - 1);
+        readCodes(source.codes.subspan(static_cast<std::size_t>(source.tileBegin[t])), source.bits,
+                  codes);
+        if (source.grid.count < (1 << source.bits) && !codes.empty() &&
+            *std::max_element(codes.begin(), codes.end()) >= source.grid.count)
+            refuse(m.name, tr("a code of tile %1 is not below the %2 levels of its class")
+                               .arg(tile).arg(source.grid.count));
+        out.codes[c].back() = 0;
+    }
+}
+
+// The scale, offset and levels of each class for one row and one run of columns.
+struct RowGrids
+{
+    std::array<double, 4> scale{};
+    std::array<double, 4> offset{};
+    std::array<const double*, 4> level{};
+    Index end = 0; ///< first column of the next run
+};
+
+RowGrids rowGrids(const PackedMatrix& m, const std::vector<std::vector<double>>& levels, Index row,
+                  Index column)
+{
+    RowGrids r;
+    r.end = m.columns;
+    for (std::size_t c = 0; c < m.classes.size(); ++c) {
+        const Grid& grid = m.classes[c].grid;
+        const Index g = grid.group(column);
+        r.scale[c] = grid.scale(row, g);
+        r.offset[c] = grid.offset.size() ? grid.offset(row, g) : 0.0;
+        r.level[c] = levels[c].data();
+        if (grid.groupColumns > 0)
+            r.end = std::min(r.end, (g + 1) * grid.groupColumns);
+    }
+    return r;
+}
+
+using Cursors = std::array<const std::uint8_t*, 4>;
+
+void mergeOne(const RowGrids& g, Index count, Cursors& next, float* out)
+{
+    for (Index j = 0; j < count; ++j)
+        out[j] = storedValue(g.scale[0], g.offset[0], g.level[0][next[0][j]]);
+    next[0] += count;
+}
+
+// Both candidates are formed and one is taken: classes alternate too often to be predicted.
+void mergeTwo(const RowGrids& g, const std::uint8_t* classes, Index count, Cursors& next, float* out)
+{
+    const std::uint8_t* first = next[0];
+    const std::uint8_t* second = next[1];
+    for (Index j = 0; j < count; ++j) {
+        const bool c = classes[j];
+        const double level = c ? g.level[1][*second] : g.level[0][*first];
+        out[j] = storedValue(c ? g.scale[1] : g.scale[0], c ? g.offset[1] : g.offset[0], level);
+        second += c;
+        first += !c;
+    }
+    next[0] = first;
+    next[1] = second;
+}
+
+void mergeMany(const RowGrids& g, const std::uint8_t* classes, Index count, Cursors& next, float* out)
+{
+    for (Index j = 0; j < count; ++j) {
+        const std::size_t c = classes[j];
+        out[j] = storedValue(g.scale[c], g.offset[c], g.level[c][*next[c]++]);
+    }
+}
+
+// Values of rows [begin, end) of a tile, counted within the tile.
+void unpackTile(const PackedMatrix& m, const std::vector<std::vector<double>>& levels, Index tile,
+                Index begin, Index end, float* out)
+{
+    thread_local Tile decoded;
+    readTile(m, tile, decoded);
+    Cursors next{};
+    for (std::size_t c = 0; c < m.classes.size(); ++c)
+        next[c] = decoded.codes[c].data();
+    const std::uint8_t* classes = decoded.classes.data();
+    if (m.classes.size() == 1)
+        next[0] += begin * m.columns;
+    else
+        for (Index e = 0; e < begin * m.columns; ++e)
+            ++next[classes[e]];
+    for (Index r = begin; r < end; ++r)
+        for (Index j = 0; j < m.columns;) {
+            const RowGrids grids = rowGrids(m, levels, tile * m.tileRows + r, j);
+            const Index count = grids.end - j;
+            if (m.classes.size() == 1)
+                mergeOne(grids, count, next, out);
+            else if (m.classes.size() == 2)
+                mergeTwo(grids, classes + r * m.columns + j, count, next, out);
+            else
+                mergeMany(grids, classes + r * m.columns + j, count, next, out);
+            out += count;
+            j = grids.end;
+        }
+}
+
+std::vector<std::vector<double>> levelsOf(const PackedMatrix& m)
+{
+    std::vector<std::vector<double>> levels;
+    for (const PackedClass& c : m.classes) {
+        std::vector<double> list(static_cast<std::size_t>(c.grid.count));
+        for (std::size_t i = 0; i < list.size(); ++i)
+            list[i] = c.grid.table.empty() ? static_cast<double>(i) : c.grid.table[i];
+        levels.push_back(std::move(list));
+    }
+    return levels;
+}
+
+Matrix readParameters(const QString& name, std::span<const std::byte> bytes, Index rows, Index groups,
+                      int bits)
+{
+    Matrix m(rows, groups);
+    const std::span<float> out(m.data(), static_cast<std::size_t>(m.size()));
+    if (bits == 16)
+        halfToFloat(bytes, out);
+    else
+        std::memcpy(m.data(), bytes.data(), bytes.size());
+    if (!m.allFinite())
+        refuse(name, tr("a scale or offset is not finite"));
+    return m;
+}
+
+PackedClass readClass(const QString& name, const PackedHeader& h, const PackedSections& s,
+                      std::size_t c, std::span<const std::byte> bytes)
+{
+    const ClassHeader& header = h.classes[c];
+    auto part = [&](std::int64_t at, std::int64_t size) {
+        return bytes.subspan(static_cast<std::size_t>(at), static_cast<std::size_t>(size));
+    };
+    PackedClass out;
+    Grid& grid = out.grid;
+    grid.count = header.count;
+    grid.groupColumns = static_cast<Index>(header.groupColumns);
+    grid.parameterBits = header.parameterBits;
+    const auto* roleEnd = std::find(header.role.begin(), header.role.end(), '\0');
+    grid.role = QString::fromUtf8(header.role.data(), roleEnd - header.role.begin());
+    const std::int64_t scales = header.scaleBytes(h.rows, h.columns);
+    const Index groups = header.groups(h.columns);
+    grid.scale = readParameters(name, part(s.scale[c], scales), h.rows, groups, grid.parameterBits);
+    if (header.hasOffset)
+        grid.offset =
+            readParameters(name, part(s.offset[c], scales), h.rows, groups, grid.parameterBits);
+    if (header.hasTable) {
+        grid.table.resize(header.count);
+        std::memcpy(grid.table.data(), bytes.data() + s.table[c], 4u * header.count);
+        if (!std::all_of(grid.table.begin(), grid.table.end(), [](float v) { return std::isfinite(v); }))
+            refuse(name, tr("a level is not finite"));
+    }
+    out.bits = header.bits;
+    out.codes = part(s.codes[c], static_cast<std::int64_t>(header.codeBytes));
+    return out;
+}
+
+// Members of each tile and class: from the index for element-wise masks, else by arithmetic.
+void countMembers(PackedMatrix& m, const PackedSections& s)
+{
+    std::array<std::int64_t, 4> perRow{m.columns, 0, 0, 0};
+    if (m.membership == Membership::Columns)
+        for (std::size_t c = 0; c < m.classes.size(); ++c)
+            perRow[c] = std::count(m.columnClasses.begin(), m.columnClasses.end(),
+                                   static_cast<std::uint8_t>(c));
+    const auto tiles = static_cast<std::size_t>(m.tiles());
+    for (auto& c : m.classes)
+        c.tileCount.resize(tiles);
+    for (std::size_t t = 0; t < tiles; ++t) {
+        const Index count = tileRowCount(m, static_cast<Index>(t));
+        for (std::size_t c = 0; c < m.classes.size(); ++c)
+            m.classes[c].tileCount[t] = count * perRow[c];
+        if (m.membership != Membership::Elements)
+            continue;
+        std::int64_t left = count * m.columns;
+        std::size_t rest = m.classes.size() * (m.classes.size() - 1) / 2;
+        for (std::size_t i = 0; i < m.masks.size(); ++i) {
+            PackedMask& mask = m.masks[i];
+            std::array<std::uint32_t, 2> entry;
+            std::memcpy(entry.data(),
+                        m.bytes.data() + s.index[i] + static_cast<std::int64_t>(t * kIndexEntryBytes),
+                        kIndexEntryBytes);
+            if (entry[0] > left)
+                refuse(m.name, tr("tile %1 claims %2 marks among %3 weights")
+                                   .arg(t).arg(entry[0]).arg(left));
+            left -= entry[0];
+            const auto marked = static_cast<std::size_t>(mask.marked);
+            m.classes[marked].tileCount[t] = entry[0];
+            rest -= marked;
+            mask.tileBegin.push_back(mask.tileBegin.back() + entry[1]);
+        }
+        m.classes[rest].tileCount[t] = left;
+    }
+}
+
+void placeTiles(PackedMatrix& m)
+{
+    for (PackedMask& mask : m.masks)
+        if (mask.tileBegin.back() != static_cast<std::int64_t>(mask.bytes.size()))
+            refuse(m.name, tr("the tiles of a mask need %1 bytes and it has %2")
+                               .arg(mask.tileBegin.back()).arg(mask.bytes.size()));
+    for (PackedClass& c : m.classes) {
+        c.tileBegin.assign(1, 0);
+        for (const std::int64_t count : c.tileCount)
+            c.tileBegin.push_back(c.tileBegin.back() + streamBytes(count, c.bits));
+        if (c.tileBegin.back() != static_cast<std::int64_t>(c.codes.size()))
+            refuse(m.name, tr("the codes of a class need %1 bytes and it has %2")
+                               .arg(c.tileBegin.back()).arg(c.codes.size()));
+    }
+}
+
+} // namespace
+
+PackedMatrix PackedMatrix::parse(const QString& name, std::span<const std::byte> bytes,
+                                 std::shared_ptr<const void> owner)
+{
+    const PackedHeader h = PackedHeader::read(name, bytes);
+    const PackedSections s(h);
+    PackedMatrix m;
+    m.name = name;
+    m.rows = h.rows;
+    m.columns = h.columns;
+    m.tileRows = h.tileRows;
+    m.membership = h.membership;
+    m.bytes = bytes;
+    m.owner = std::move(owner);
+    for (std::size_t c = 0; c < h.classes.size(); ++c)
+        m.classes.push_back(readClass(name, h, s, c, bytes));
+    if (m.membership == Membership::Columns) {
+        m.columnClasses.resize(static_cast<std::size_t>(m.columns));
+        readCodes(bytes.subspan(static_cast<std::size_t>(s.mask[0])),
+                  columnClassBits(h.classes.size()), m.columnClasses);
+        for (const std::uint8_t c : m.columnClasses)
+            if (c >= m.classes.size())
+                refuse(name, tr("a column is in class %1 of %2").arg(c).arg(m.classes.size()));
+    } else if (m.membership == Membership::Elements) {
+        for (std::size_t i = 0; i < h.masks.size(); ++i)
+            m.masks.push_back({h.masks[i].marked, h.masks[i].riceBits,
+                               bytes.subspan(static_cast<std::size_t>(s.mask[i]),
+                                             static_cast<std::size_t>(h.masks[i].bytes)),
+                               {0}});
+    }
+    countMembers(m, s);
+    placeTiles(m);
+    return m;
+}
+
+void PackedMatrix::unpackRows(Index rowBegin, Index rowCount, std::span<float> out) const
+{
+    if (rowBegin < 0 || rowCount < 0 || rowBegin > rows - rowCount ||
+        static_cast<Index>(out.size()) != rowCount * columns)
+        throw Error(tr("Rows %1 to %2 of '%3' were asked for in a space of %4 numbers; it has %5 x %6.")
+                        .arg(rowBegin).arg(rowBegin + rowCount).arg(name).arg(out.size())
+                        .arg(rows).arg(columns));
+    if (rowCount == 0)
+        return;
+    const auto levels = levelsOf(*this);
+    const Index firstTile = rowBegin / tileRows;
+    const Index lastTile = (rowBegin + rowCount - 1) / tileRows;
+    parallelFor(lastTile - firstTile + 1, [&](std::int64_t i) {
+        const Index tile = firstTile + i;
+        const Index tileRow = tile * tileRows;
+        const Index begin = std::max(rowBegin, tileRow);
+        const Index end = std::min({rowBegin + rowCount, tileRow + tileRows, rows});
+        unpackTile(*this, levels, tile, begin - tileRow, end - tileRow,
+                   out.data() + (begin - rowBegin) * columns);
+    });
+}
+
+Matrix PackedMatrix::unpack() const
+{
+    Matrix m(rows, columns);
+    unpackRows(0, rows, {m.data(), static_cast<std::size_t>(m.size())});
+    return m;
+}
+
+Coding PackedMatrix::unpackCodes(CodeMatrix& codes) const
+{
+    Coding coding;
+    coding.rows = rows;
+    coding.columns = columns;
+    for (const PackedClass& c : classes)
+        coding.grids.push_back(c.grid);
+    codes.resize(rows, columns);
+    if (membership == Membership::Elements)
+        coding.classes.resize(rows, columns);
+    else if (membership == Membership::Columns)
+        coding.classes = Eigen::Map<const CodeMatrix>(columnClasses.data(), 1, columns);
+    parallelFor(tiles(), [&](std::int64_t tile) {
+        thread_local Tile decoded;
+        readTile(*this, tile, decoded);
+        const Index begin = tile * tileRows * columns;
+        const Index elements = tileRowCount(*this, tile) * columns;
+        std::array<std::size_t, 4> next{};
+        for (Index e = 0; e < elements; ++e) {
+            const std::size_t c = classes.size() == 1 ? 0 : decoded.classes[static_cast<std::size_t>(e)];
+            codes.data()[begin + e] = decoded.codes[c][next[c]++];
+        }
+        if (membership == Membership::Elements)
+            std::copy_n(decoded.classes.data(), elements, coding.classes.data() + begin);
+    });
+    return coding;
+}
+
+BitCount PackedMatrix::bits() const
+{
+    BitCount count;
+    count.weights = rows * columns;
+    for (const PackedClass& c : classes) {
+        for (const std::int64_t members : c.tileCount)
+            count.nominal += members * c.bits;
+        count.codes += static_cast<std::int64_t>(c.codes.size()) * 8;
+        count.scales += (c.grid.scale.size() + c.grid.offset.size()) * c.grid.parameterBits +
+                        static_cast<std::int64_t>(c.grid.table.size()) * 32;
+    }
+    for (const PackedMask& mask : masks)
+        count.masks += static_cast<std::int64_t>(mask.bytes.size()) * 8 +
+                       tiles() * static_cast<std::int64_t>(kIndexEntryBytes) * 8;
+    if (membership == Membership::Columns)
+        count.masks += streamBytes(columns, columnClassBits(classes.size())) * 8;
+    count.layout = static_cast<std::int64_t>(bytes.size()) * 8 - count.codes - count.masks - count.scales;
+    return count;
+}
+
+} // namespace halftone

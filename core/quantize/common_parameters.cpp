@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "quantize/common_parameters.h"
+
+#include "base/error.h"
+
+namespace halftone {
+
+Parameter groupSizeParameter()
+{
+    return {QStringLiteral("group_size"), tr("Group size"), tr("columns"), Parameter::Kind::Integer, 8,
+            32768, 8, 128, {},
+            tr("Input columns that share a scale. Smaller groups fit better and cost more bits.")};
+}
+
+Parameter parameterBitsParameter()
+{
+    return {QStringLiteral("parameter_bits"), tr("Scale bits"), tr("bits"), Parameter::Kind::Integer,
+            16, 32, 16, 16, {}, tr("Bits of each stored scale and offset.")};
+}
+
+std::vector<Parameter> walkParameters()
+{
+    using Kind = Parameter::Kind;
+    return {
+        {QStringLiteral("compensation"), tr("Compensation"), {}, Kind::Boolean, 0, 0, 0, true, {},
+         tr("Lets the weights that are rounded later make up for the errors of those before (GPTQ)."),
+         true},
+        {QStringLiteral("damping"), tr("Damping"), tr("share"), Kind::Real, 0, 1, 0.005, 0.01, {},
+         tr("Share of the Hessian's mean diagonal that is added to it. More trusts the calibration "
+            "text less.")},
+        {QStringLiteral("precision"), tr("Precision"), {}, Kind::Choice, 0, 0, 0, "fp64",
+         {QStringLiteral("fp64"), QStringLiteral("fp32")},
+         tr("Numbers of the factorization and the column walk. fp64 does not depend on the order of "
+            "the calibration text; fp32 is faster.")},
+    };
+}
+
+WalkPlan readWalkPlan(const Settings& settings)
+{
+    WalkPlan plan;
+    plan.compensation = settings.at("compensation").get<bool>();
+    plan.hessian = plan.compensation;
+    plan.damping = settings.at("damping").get<double>();
+    plan.scalar = choice(settings, "precision") == QLatin1String("fp32") ? Scalar::F32 : Scalar::F64;
+    return plan;
+}
+
+} // namespace halftone

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Grids fitted to weights: one scale and offset for each row and group of columns. Which weights are
+// on which grid is decided before (salience).
+#pragma once
+
+#include "base/coding.h"
+#include "packed/packed_matrix.h"
+
+namespace halftone {
+
+/// Which weights a grid is fitted to: those of `which` in classes (1 x m or n x m); all when empty.
+struct Members
+{
+    const CodeMatrix& classes;
+    std::uint8_t which = 0;
+
+    bool has(Index row, Index column) const
+    {
+        return classes.size() == 0 || classes(classes.rows() == 1 ? 0 : row, column) == which;
+    }
+};
+
+enum class BinaryFit {
+    Published, ///< as PB-LLM's code: the other weights count as zeros, which shrinks the scale
+    Masked,    ///< mean and mean distance of the members alone
+};
+
+/// Levels mean - alpha and mean + alpha of weights[n x m]; mean = sum of members / width, alpha = mean
+/// of |w - mean| (Rastegari et al. 2016, XNOR-Net, as used by PB-LLM).
+Grid fitBinary(const Matrix& weights, const Members& members, BinaryFit fit, Index groupColumns,
+               int parameterBits);
+
+/// 2^bits uniform levels from the least to the greatest member, widened to hold zero, zero being a
+/// level: s = (max - min) / (2^bits - 1), z = round(-min / s), value = s (code - z).
+Grid fitUniform(const Matrix& weights, const Members& members, int bits, Index groupColumns,
+                int parameterBits);
+
+} // namespace halftone

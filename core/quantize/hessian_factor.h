@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The damped Hessian of one set of inputs, factored for the column walk. Made once for the layers that
+// read the same inputs (q, k, v; gate, up).
+#pragma once
+
+#include "base/matrix.h"
+#include "base/progress.h"
+#include "compute/backend.h"
+
+#include <QString>
+#include <memory>
+#include <vector>
+
+namespace halftone {
+
+struct HessianFactor
+{
+    Array upper;             ///< U with (H + lambda I)^-1 = U^T U, on the backend
+    VectorD diagonal;        ///< U_jj
+    std::vector<Index> dead; ///< inputs that were always zero (H_jj = 0): their weights become 0
+    double damping = 0;      ///< share that was needed; more than asked for when H was indefinite
+};
+
+/// Factors hessian[m x m] (sum of x x^T, any scale) with lambda = damping * mean(diag H); dead inputs
+/// get H_jj = 1 first (Frantar et al. 2022, GPTQ). Not positive definite: ten times the damping, three
+/// times at most, then Error naming `layer`. scalar is F64 or F32.
+std::shared_ptr<const HessianFactor> factorHessian(const QString& layer, const MatrixD& hessian,
+                                                   double damping, Scalar scalar,
+                                                   ComputeBackend& backend, Progress& progress);
+
+} // namespace halftone

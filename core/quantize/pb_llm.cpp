@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "quantize/pb_llm.h"
+
+#include "base/error.h"
+#include "quantize/common_parameters.h"
+#include "quantize/fit_grid.h"
+#include "quantize/salience.h"
+
+namespace halftone {
+
+namespace {
+
+constexpr std::uint8_t kBinary = 0;
+constexpr std::uint8_t kSalient = 1;
+
+std::vector<Parameter> selectionParameters()
+{
+    using Kind = Parameter::Kind;
+    return {
+        {QStringLiteral("salient_ratio"), tr("Salient weights"), tr("share"), Kind::Real, 0, 1, 0.01,
+         0.1, {},
+         tr("Share of the weights that keeps many bits; all others become binary. More is better and "
+            "larger."),
+         true},
+        {QStringLiteral("saliency"), tr("Saliency"), {}, Kind::Choice, 0, 0, 0, "hessian",
+         {QStringLiteral("magnitude"), QStringLiteral("hessian")},
+         tr("What makes a weight salient: its size, or the output error that losing it would cause on "
+            "the calibration text."),
+         true},
+        {QStringLiteral("selection"), tr("Select"), {}, Kind::Choice, 0, 0, 0, "element",
+         {QStringLiteral("element"), QStringLiteral("column")},
+         tr("Single weights, which need a mask, or whole input columns, which need next to none."),
+         true},
+        {QStringLiteral("salient_bits"), tr("Salient bits"), tr("bits"), Kind::Integer, 2, 8, 1, 8, {},
+         tr("Bits of each salient weight."), true},
+        {QStringLiteral("scope"), tr("Threshold and scales over"), {}, Kind::Choice, 0, 0, 0, "matrix",
+         {QStringLiteral("matrix"), QStringLiteral("group")},
+         tr("One threshold for the matrix and one binary scale for each row, or one of each for every "
+            "group of columns.")},
+        groupSizeParameter(),
+    };
+}
+
+std::vector<Parameter> fitParameters()
+{
+    using Kind = Parameter::Kind;
+    return {
+        {QStringLiteral("binary_fit"), tr("Binary scale"), {}, Kind::Choice, 0, 0, 0, "published",
+         {QStringLiteral("published"), QStringLiteral("masked")},
+         tr("As the published code, where salient weights count as zeros and shrink the scale, or from "
+            "the binary weights alone.")},
+        {QStringLiteral("salient_range"), tr("Salient range"), {}, Kind::Choice, 0, 0, 0, "row",
+         {QStringLiteral("row"), QStringLiteral("salient")},
+         tr("Whether the grid of the salient weights spans all weights of the row, as published, or "
+            "the salient ones.")},
+    };
+}
+
+} // namespace
+
+QString PbLlm::id() const
+{
+    return QStringLiteral("pb-llm");
+}
+
+QString PbLlm::title() const
+{
+    return tr("PB-LLM: partial binarization");
+}
+
+QString PbLlm::paper() const
+{
+    return QStringLiteral("Shang, Yuan, Wu, Dong 2023: PB-LLM: Partially Binarized Large Language "
+                          "Models, arXiv 2310.00034");
+}
+
+std::vector<Parameter> PbLlm::parameters() const
+{
+    std::vector<Parameter> all = selectionParameters();
+    for (auto&& more : {walkParameters(), fitParameters(), {parameterBitsParameter()}})
+        all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
+
+WalkPlan PbLlm::plan(const Settings& settings) const
+{
+    WalkPlan plan = readWalkPlan(settings);
+    plan.hessian = plan.compensation || choice(settings, "saliency") == QLatin1String("hessian");
+    return plan;
+}
+
+Coding PbLlm::code(const CodingProblem& problem, const Settings& settings) const
+{
+    const Matrix& target = problem.target;
+    const bool grouped = choice(settings, "scope") == QLatin1String("group");
+    const Index group = grouped ? settings.at("group_size").get<Index>() : 0;
+    const int parameterBits = settings.at("parameter_bits").get<int>();
+    const bool byHessian = choice(settings, "saliency") == QLatin1String("hessian");
+
+    Coding coding;
+    coding.rows = target.rows();
+    coding.columns = target.cols();
+    coding.classes = selectSalient(
+        byHessian ? hessianSaliency(target, problem.factor->diagonal) : magnitudeSaliency(target),
+        settings.at("salient_ratio").get<double>(),
+        choice(settings, "selection") == QLatin1String("column") ? Selection::Column
+                                                                 : Selection::Element,
+        group);
+
+    const bool anySalient = coding.classes.maxCoeff() == kSalient;
+    const bool anyBinary = coding.classes.minCoeff() == kBinary;
+    if (anyBinary) {
+        const BinaryFit fit = choice(settings, "binary_fit") == QLatin1String("masked")
+                                  ? BinaryFit::Masked
+                                  : BinaryFit::Published;
+        coding.grids.push_back(fitBinary(target, {coding.classes, kBinary}, fit, group, parameterBits));
+        coding.grids.back().role = QStringLiteral("binary");
+    }
+    if (anySalient) {
+        const CodeMatrix everything;
+        const bool own = choice(settings, "salient_range") == QLatin1String("salient");
+        coding.grids.push_back(fitUniform(problem.original,
+                                          {own ? coding.classes : everything, kSalient},
+                                          settings.at("salient_bits").get<int>(), 0, parameterBits));
+        coding.grids.back().role = QStringLiteral("salient");
+    }
+    if (!anySalient || !anyBinary)
+        coding.classes.resize(0, 0);
+    return coding;
+}
+
+} // namespace halftone

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One linear layer through one method: prepare, grids, column walk, refinement, loss. What becomes of
+// the result (packing, the next block's inputs) is the caller's.
+#pragma once
+
+#include "quantize/quantizer.h"
+
+namespace halftone {
+
+struct LayerProblem
+{
+    QString name;                         ///< of the weight tensor: for messages
+    const Matrix& weights;                ///< outputs x inputs
+    const MatrixD* hessian = nullptr;     ///< inputs x inputs, sum of x x^T at any scale; null: none
+    /// factorFor() of the same Hessian, settings and backend; made here when missing.
+    std::shared_ptr<const HessianFactor> factor;
+};
+
+struct QuantizedMatrix
+{
+    Coding coding;
+    CodeMatrix codes;
+    Matrix values;        ///< what the codes mean: bit for bit what PackedMatrix unpacks
+    /// tr(E H E^T) / tr(W H W^T), E = W - values; without a Hessian |E|^2 / |W|^2. 0 when W is 0.
+    double loss = 0;
+    double damping = 0;   ///< that was used; 0 without a Hessian
+};
+
+/// Factor for a method's plan, to be shared by layers with the same inputs; null when it needs none.
+std::shared_ptr<const HessianFactor> factorFor(const Quantizer& method, const Settings& settings,
+                                               const QString& layer, const MatrixD& hessian,
+                                               ComputeBackend& backend, Progress& progress);
+
+/// settings may be incomplete; they are checked. Throws Error naming the layer for shapes that do not
+/// fit, weights that are not finite, a missing or hopeless Hessian.
+QuantizedMatrix quantizeMatrix(const Quantizer& method, const Settings& settings,
+                               const LayerProblem& problem, ComputeBackend& backend,
+                               Progress& progress);
+
+/// tr(E H E^T) of error[n x m] and hessian[m x m] (product in fp32, sum in fp64); |E|^2 without one.
+double outputLoss(const Matrix& error, const MatrixD* hessian, ComputeBackend& backend);
+
+} // namespace halftone
