@@ -86,7 +86,6 @@ void JobRunner::loop()
         lock.unlock();
         post([this, order] {
             m_busy = true;
-            m_timer.start();
             emit started(order);
         });
         const auto fail = [this, order](const QString& sentence) {
@@ -99,7 +98,6 @@ void JobRunner::loop()
             const auto outcome = std::make_shared<RunOutcome>(m_run(order, *progress));
             outcome->order = order;
             post([this, outcome] {
-                outcome->seconds = double(m_timer.elapsed()) / 1000;
                 end();
                 emit finished(outcome);
             });

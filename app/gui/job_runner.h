@@ -4,32 +4,30 @@
 #pragma once
 
 #include "base/progress.h"
+#include "export/report.h"
+#include "pipeline/recipe.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 #include <deque>
 #include <functional>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <thread>
 
 namespace halftone {
 
-/// What is to be run: a recipe and where its result goes.
+/// What is to be run and where its result goes.
 struct RunOrder
 {
-    QString title;                                  ///< for the strip: model and method
-    nlohmann::json recipe = nlohmann::json::object();
-    QString out;                                    ///< folder of the result
+    Recipe recipe;
+    QString out; ///< folder of the result; a partial one beside it is resumed
 };
 
 struct RunOutcome
 {
     RunOrder order;
-    nlohmann::json report = nlohmann::json::object();
-    QString reportHtml;                             ///< empty when there is none
-    double seconds = 0;
+    Report report;
+    RunTimes times;
 };
 
 /// Throws Error and Cancelled. Called on the Work thread.
@@ -65,9 +63,8 @@ private:
     void end();
 
     RunFunction m_run;
-    bool m_busy = false;   // these three belong to the GUI thread
+    bool m_busy = false;   // these belong to the GUI thread
     bool m_paused = false;
-    QElapsedTimer m_timer;
 
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;

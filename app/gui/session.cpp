@@ -54,6 +54,7 @@ void Session::open(const QString& path)
 void Session::adopt(std::shared_ptr<const Checkpoint> checkpoint)
 {
     m_checkpoint = std::move(checkpoint);
+    m_recipe.model = m_checkpoint->path();
     m_selected = -1;
     m_back.clear();
     m_forward.clear();
@@ -80,6 +81,25 @@ void Session::remember(const QString& path)
     paths.prepend(absolute);
     QSettings().setValue(kRecentKey, QStringList(paths.mid(0, kRecentPaths)));
     emit recentPathsChanged();
+}
+
+void Session::setMethod(const QString& id)
+{
+    if (id == m_recipe.method)
+        return;
+    m_recipe.method = id;
+    m_recipe.settings = nlohmann::json::object();
+    m_recipe.overrides.clear();
+    emit recipeChanged();
+}
+
+void Session::setSetting(const QString& parameter, const nlohmann::json& value)
+{
+    nlohmann::json& setting = m_recipe.settings[parameter.toStdString()];
+    if (setting == value)
+        return;
+    setting = value;
+    emit recipeChanged();
 }
 
 const TensorView* Session::selectedTensor() const

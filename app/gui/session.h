@@ -4,6 +4,7 @@
 #pragma once
 
 #include "checkpoint/checkpoint.h"
+#include "pipeline/recipe.h"
 
 #include <QObject>
 #include <QStringList>
@@ -46,6 +47,13 @@ public:
     void goBack();
     void goForward();
 
+    /// What a run would do; its model is the open one.
+    const Recipe& recipe() const { return m_recipe; }
+    void setMethod(const QString& id);
+    /// One of the method's parameters for the whole model.
+    void setSetting(const QString& parameter, const nlohmann::json& value);
+
+    /// Of the last finished run; nullptr before.
     std::shared_ptr<const RunOutcome> outcome() const { return m_outcome; }
 
 signals:
@@ -54,6 +62,7 @@ signals:
     void selectionChanged(int tensor);
     void historyChanged();
     void recentPathsChanged();
+    void recipeChanged();
     void outcomeChanged();
     /// A sentence for the person, shown in place.
     void complained(const QString& sentence);
@@ -68,6 +77,7 @@ private:
     Measurements* m_measurements;
     bool m_opening = false;
     std::shared_ptr<const Checkpoint> m_checkpoint;
+    Recipe m_recipe;
     std::shared_ptr<const RunOutcome> m_outcome;
     int m_selected = -1;
     QList<int> m_back;

@@ -44,7 +44,9 @@ void HeatmapView::setFigure(Figure figure)
 
 void HeatmapView::setLimit(double limit)
 {
-    m_limit = limit > 0 ? limit : 1;
+    if (limit == m_limit || limit <= 0)
+        return;
+    m_limit = limit;
     recolor();
 }
 

@@ -39,6 +39,8 @@ public:
     double pixelsPerWeight() const { return m_scale; }
     void zoomBy(double factor, QPointF around);
     void zoomToFit();
+    /// Asks again for the cells on show: their source has changed.
+    void wantWindow();
     /// The colours from low to high, for the legend.
     const ColorMap& colors() const { return m_colors; }
     QSize sizeHint() const override { return {720, 460}; }
@@ -69,7 +71,6 @@ private:
     void keepInside();
     void moveTo(double scale, QPointF origin);
     void pointAt(QPointF position);
-    void wantWindow();
     void recolor();
     float valueOf(const HeatCell& cell) const;
 
