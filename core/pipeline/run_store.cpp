@@ -46,6 +46,14 @@ QString difference(const json& before, const json& now, const QString& path = {}
     return tr("%1 was %2 and is now %3").arg(path, shown(before), shown(now));
 }
 
+QString lastBackend(const json& state)
+{
+    const json list = state.is_object() ? state.value("backends", json::array()) : json::array();
+    return list.is_array() && !list.empty() && list.back().contains("id")
+               ? QString::fromStdString(list.back().at("id").get<std::string>())
+               : QString();
+}
+
 QString partialOf(const QString& out)
 {
     return QDir::cleanPath(out) + QStringLiteral(".partial");
@@ -113,17 +121,9 @@ RunStore::RunStore(const QString& out, const json& identity, Index shards, bool 
 
 RunStore::~RunStore() = default;
 
-QString RunStore::recordedBackend() const
-{
-    const json& list = m_state.at("backends");
-    return list.is_array() && !list.empty() && list.back().contains("id")
-               ? QString::fromStdString(list.back().at("id").get<std::string>())
-               : QString();
-}
-
 void RunStore::recordBackend(const QString& id, Index fromShard)
 {
-    if (recordedBackend() == id)
+    if (lastBackend(m_state) == id)
         return;
     m_state["backends"].push_back({{"id", id.toStdString()}, {"from", fromShard}});
     writeState();
@@ -180,10 +180,14 @@ void RunStore::finish()
     syncFolder(QFileInfo(m_out).absolutePath());
 }
 
-bool RunStore::unfinished(const QString& out)
+QString RunStore::backendOf(const QString& out)
 {
-    return QFileInfo::exists(partialOf(QFileInfo(out).absoluteFilePath()) + QLatin1Char('/') +
-                             kStateFile);
+    const QString file = partialOf(QFileInfo(out).absoluteFilePath()) + QLatin1Char('/') + kStateFile;
+    try {
+        return QFileInfo::exists(file) ? lastBackend(readStrictJson(file)) : QString();
+    } catch (const Error&) {
+        return {};
+    }
 }
 
 void RunStore::writeState() const

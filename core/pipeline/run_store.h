@@ -27,8 +27,6 @@ public:
     RunStore(const RunStore&) = delete;
     RunStore& operator=(const RunStore&) = delete;
 
-    /// The backend that the run began with, empty for a new run.
-    QString recordedBackend() const;
     /// Notes that blocks from here on are coded by this backend.
     void recordBackend(const QString& id, Index fromShard);
     nlohmann::json backends() const { return m_state.at("backends"); }
@@ -50,8 +48,8 @@ public:
     /// Removes the run's own state, syncs, and gives the folder its name.
     void finish();
 
-    /// Whether `<out>.partial` holds a run that can go on.
-    static bool unfinished(const QString& out);
+    /// The backend that last worked on the unfinished run into `out`; empty if there is none.
+    static QString backendOf(const QString& out);
 
 private:
     void writeState() const;
