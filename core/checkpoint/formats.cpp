@@ -3,6 +3,7 @@
 
 #include "checkpoint/gguf.h"
 #include "checkpoint/huggingface.h"
+#include "checkpoint/packed_folder.h"
 #include "checkpoint/safetensors.h"
 
 #include <array>
@@ -10,8 +11,9 @@
 namespace halftone {
 
 namespace {
-constexpr std::array<CheckpointFormat, 3> kFormats{{
+constexpr std::array<CheckpointFormat, 4> kFormats{{
     {"gguf", recognisesGguf, openGguf},
+    {"halftone", recognisesPackedFolder, openPackedFolder},
     {"huggingface", recognisesHuggingFace, openHuggingFace},
     {"safetensors", recognisesSafetensors, openSafetensors},
 }};
