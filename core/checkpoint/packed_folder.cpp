@@ -2,111 +2,178 @@
 #include "checkpoint/packed_folder.h"
 
 #include "base/error.h"
-#include "base/parallel.h"
-#include "checkpoint/huggingface.h"
+#include "checkpoint/mapped_file.h"
+#include "checkpoint/safetensors.h"
 #include "checkpoint/strict_json.h"
 #include "packed/packed_matrix.h"
 
 #include <QFileInfo>
+#include <set>
 
 namespace halftone {
 
 namespace {
 
-const nlohmann::json* quantizationConfig(const nlohmann::json& config)
+using nlohmann::json;
+
+QString folderOf(const QString& path)
 {
-    const auto found = config.is_object() ? config.find("quantization_config") : config.end();
-    if (!config.is_object() || found == config.end() || !found->is_object())
-        return nullptr;
-    const auto method = found->find("quant_method");
-    const bool ours = method != found->end() && method->is_string() &&
-                      QString::fromStdString(method->get<std::string>()) == kPackedQuantMethod;
-    return ours ? &*found : nullptr;
+    const QFileInfo place(path);
+    return place.isDir() ? place.absoluteFilePath() : place.absolutePath();
 }
 
-// The files as a Hugging Face folder has them, with the packed tensors seen as what they stand for.
+const json* quantization(const json& config)
+{
+    if (!config.is_object() || !config.contains("quantization_config"))
+        return nullptr;
+    const json& q = config.at("quantization_config");
+    return q.is_object() && q.contains("quant_method") && q.at("quant_method") == "halftone" ? &q
+                                                                                              : nullptr;
+}
+
 class PackedFolder : public Checkpoint
 {
 public:
-    explicit PackedFolder(std::shared_ptr<const Checkpoint> plain)
-        : Checkpoint(*plain), m_plain(std::move(plain))
+    PackedFolder(const QString& path, const QString& folder)
     {
+        m_path = path;
+        m_folder = folder;
         m_format = QStringLiteral("halftone");
-        checkVersion();
-        m_packed.resize(m_tensors.size());
-        parallelFor(static_cast<std::int64_t>(m_tensors.size()), [&](std::int64_t i) {
-            TensorView& tensor = m_tensors[static_cast<std::size_t>(i)];
-            if (!tensor.name.endsWith(kPackedSuffix))
-                return;
-            if (tensor.type != ElementType::U8 || tensor.shape.size() != 1)
-                throw Error(tr("Tensor '%1' of '%2' is %3 with %4 dimensions; a packed matrix is U8 "
-                               "with one.")
-                                .arg(tensor.name, m_path, halftone::name(tensor.type))
-                                .arg(tensor.shape.size()));
-            tensor.name.chop(kPackedSuffix.size());
-            auto matrix = std::make_shared<PackedMatrix>(
-                PackedMatrix::parse(tensor.name, tensor.bytes, m_plain));
-            tensor.type = ElementType::Packed;
-            tensor.shape = {matrix->rows, matrix->columns};
-            tensor.bytes = {};
-            m_packed[static_cast<std::size_t>(i)] = std::move(matrix);
-        });
-        indexTensors();
-        checkIntact();
     }
+
+    void addShard(const QString& path)
+    {
+        const auto file = MappedFile::open(path);
+        SafetensorsContent content = parseSafetensors(file->bytes(), path);
+        const int number = addFile(file);
+        for (TensorView& t : content.tensors) {
+            t.file = number;
+            m_tensors.push_back(translated(std::move(t), file));
+        }
+        for (const auto& [key, value] : content.metadata)
+            m_metadata[key] = value;
+        file->checkIntact();
+    }
+
+    void finish() { indexTensors(); }
+    void setConfig(json config) { m_config = std::move(config); }
+    void setMetadata(json metadata) { m_metadata = std::move(metadata); }
 
     std::shared_ptr<const PackedMatrix> packed(const TensorView& tensor) const override
     {
-        const TensorView* own = find(tensor.name);
-        return own ? m_packed[static_cast<std::size_t>(own - tensors().data())] : nullptr;
+        return m_packed.value(tensor.name);
     }
 
 protected:
     void readPackedRows(const TensorView& tensor, std::int64_t rowBegin, std::int64_t rowCount,
                         std::span<float> out) const override
     {
-        const auto matrix = packed(tensor);
-        if (!matrix)
-            throw Error(tr("Tensor '%1' is missing from '%2'.").arg(tensor.name, m_path));
-        matrix->unpackRows(rowBegin, rowCount, out);
+        m_packed.value(tensor.name)->unpackRows(rowBegin, rowCount, out);
     }
 
 private:
-    void checkVersion() const
+    TensorView translated(TensorView t, const std::shared_ptr<MappedFile>& file)
     {
-        const nlohmann::json* config = quantizationConfig(m_config);
-        const auto version = config ? config->find("format_version") : m_config.end();
-        if (!config || version == config->end() || !version->is_number_integer())
-            throw Error(tr("The config.json of '%1' gives no format_version in its "
-                           "quantization_config.").arg(m_path));
-        if (*version < 1 || *version > kPackedFormatVersion)
-            throw Error(tr("'%1' has packed format version %2; this program reads up to version %3. "
-                           "A newer Halftone may open it.")
-                            .arg(m_path, QString::fromStdString(version->dump()))
-                            .arg(kPackedFormatVersion));
+        if (t.type != ElementType::U8)
+            return t;
+        if (t.name.endsWith(kPackedEnding)) {
+            t.name.chop(kPackedEnding.size());
+            auto matrix = std::make_shared<PackedMatrix>(PackedMatrix::parse(t.name, t.bytes, file));
+            t.type = ElementType::Packed;
+            t.shape = {matrix->rows, matrix->columns};
+            t.bytes = {};
+            m_packed.insert(t.name, std::move(matrix));
+        } else if (const auto at = t.name.lastIndexOf(kGgmlEnding); at > 0) {
+            setGgmlType(t, t.name.mid(at + kGgmlEnding.size()));
+            t.name.truncate(at);
+        }
+        return t;
     }
 
-    std::shared_ptr<const Checkpoint> m_plain;
-    std::vector<std::shared_ptr<const PackedMatrix>> m_packed; // per tensor, null for plain ones
+    // Stored as U8 [rows x bytes of a row]; the columns follow from the type.
+    static void setGgmlType(TensorView& t, const QString& typeName)
+    {
+        for (const ElementTypeInfo& type : elementTypes()) {
+            if (typeName != QLatin1String(type.name) || !type.floating || type.blockBytes == 0)
+                continue;
+            const std::int64_t rowBytes = t.columns();
+            if (t.shape.size() != 2 || rowBytes % type.blockBytes != 0)
+                throw Error(tr("Tensor '%1' has rows of %2 bytes, which %3 does not divide into.")
+                                .arg(t.name)
+                                .arg(rowBytes)
+                                .arg(typeName));
+            t.shape[1] = rowBytes / type.blockBytes * type.blockElements;
+            t.type = type.type;
+            return;
+        }
+        throw Error(tr("Tensor '%1' is of the unknown type '%2'.").arg(t.name, typeName));
+    }
+
+    QHash<QString, std::shared_ptr<const PackedMatrix>> m_packed;
 };
+
+// File names of the index, each once, sorted; none may lead out of the folder.
+std::set<QString> shardsOf(const QString& folder)
+{
+    const QString path = folder + QStringLiteral("/model.safetensors.index.json");
+    const json index = readStrictJson(path);
+    if (!index.is_object() || !index.contains("weight_map") || !index.at("weight_map").is_object())
+        throw Error(tr("File '%1' is not the index of a model: it has no 'weight_map'.").arg(path));
+    std::set<QString> shards;
+    for (const auto& item : index.at("weight_map").items()) {
+        const QString name = item.value().is_string()
+                                 ? QString::fromStdString(item.value().get<std::string>())
+                                 : QString();
+        if (name.isEmpty() || name.contains(QLatin1Char('/')) || name == QLatin1String(".."))
+            throw Error(tr("File '%1' names the shard '%2', which is no file name.").arg(path, name));
+        shards.insert(name);
+    }
+    return shards;
+}
 
 } // namespace
 
 bool recognisesPackedFolder(const FirstLook& look)
 {
-    if (!recognisesHuggingFace(look))
+    const QString config = folderOf(look.path) + QStringLiteral("/config.json");
+    if (!QFileInfo(config).isFile())
         return false;
-    const QString folder = look.isFolder ? look.path : QFileInfo(look.path).absolutePath();
     try {
-        return quantizationConfig(readStrictJson(folder + QStringLiteral("/config.json"))) != nullptr;
+        return quantization(readStrictJson(config)) != nullptr;
     } catch (const Error&) {
-        return false; // whoever opens it next says what is wrong
+        return false;
     }
 }
 
 std::shared_ptr<const Checkpoint> openPackedFolder(const QString& path)
 {
-    return std::make_shared<PackedFolder>(openHuggingFace(path));
+    const QString folder = folderOf(path);
+    json config = readStrictJson(folder + QStringLiteral("/config.json"));
+    const json& q = *quantization(config);
+    if (!q.contains("version") || q.at("version") != kPackedFolderVersion)
+        throw Error(tr("'%1' was packed in version %2 of the format; this program reads version %3.")
+                        .arg(folder, QString::fromStdString(q.value("version", json()).dump()))
+                        .arg(kPackedFolderVersion));
+    const auto out = std::make_shared<PackedFolder>(path, folder);
+    for (const QString& shard : shardsOf(folder))
+        out->addShard(folder + QLatin1Char('/') + shard);
+    const QString gguf = folder + QLatin1Char('/') + kGgufMetadataFile;
+    if (QFileInfo(gguf).isFile())
+        out->setMetadata(readStrictJson(gguf));
+    else
+        out->setMetadata(json::object());
+    out->setConfig(std::move(config));
+    out->finish();
+    return out;
+}
+
+std::shared_ptr<const Checkpoint> openPackedShards(const QStringList& files)
+{
+    const auto out = std::make_shared<PackedFolder>(files.value(0), QString());
+    for (const QString& file : files)
+        out->addShard(file);
+    out->finish();
+    return out;
 }
 
 } // namespace halftone

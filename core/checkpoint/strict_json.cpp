@@ -126,12 +126,14 @@ private:
 
 } // namespace
 
-json parseStrictJson(std::string_view text, const QString& what)
+json parseStrictJson(std::string_view text, const QString& what, JsonComments comments)
 {
     StrictBuilder builder;
     const char* last = text.data();
     const bool good = json::sax_parse(CountingIterator(text.data(), &last),
-                                      CountingIterator(text.data() + text.size(), &last), &builder);
+                                      CountingIterator(text.data() + text.size(), &last), &builder,
+                                      json::input_format_t::json, true,
+                                      comments == JsonComments::Allowed);
     if (!good) {
         const auto position =
             builder.position > 0 ? builder.position : static_cast<std::size_t>(last - text.data());

@@ -13,8 +13,12 @@ namespace halftone {
 /// Arrays and objects may be nested this deep.
 inline constexpr int kJsonDepth = 64;
 
+/// Whether // and /* */ are skipped: in files that people write.
+enum class JsonComments { Refused, Allowed };
+
 /// Throws Error: `what` ("config.json"), line, column, and the reason.
-nlohmann::json parseStrictJson(std::string_view text, const QString& what);
+nlohmann::json parseStrictJson(std::string_view text, const QString& what,
+                               JsonComments comments = JsonComments::Refused);
 
 /// Reads and parses a file of at most `limit` bytes. Throws Error naming the path.
 nlohmann::json readStrictJson(const QString& path, std::int64_t limit = 100 << 20);

@@ -91,6 +91,11 @@ Settings completeSettings(const std::vector<Parameter>& parameters, const Settin
     return complete;
 }
 
+QString describe(const Parameter& parameter)
+{
+    return tr("%1: %2. %3").arg(parameter.title, expectation(parameter), parameter.why);
+}
+
 QString choice(const Settings& settings, const char* id)
 {
     return QString::fromStdString(settings.at(id).get<std::string>());

@@ -37,4 +37,7 @@ Settings completeSettings(const std::vector<Parameter>& parameters, const Settin
 
 QString choice(const Settings& settings, const char* id);
 
+/// One line for people: what may be given and what it changes.
+QString describe(const Parameter& parameter);
+
 } // namespace halftone

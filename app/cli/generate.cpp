@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/verbs.h"
+
+#include "app/backends.h"
+#include "evaluate/generate.h"
+
+#include <cstdio>
+
+namespace halftone::cli {
+
+namespace {
+
+struct Flags
+{
+    std::string model, prompt, backend = "auto";
+    Sampling sampling;
+    bool ignoreEnd = false;
+};
+
+void run(Flags flags, Terminal& terminal)
+{
+    const auto checkpoint = Checkpoint::open(modelPath(flags.model));
+    const auto tokenizer = Tokenizer::forCheckpoint(*checkpoint);
+    const auto backend = makeBackend(QString::fromStdString(flags.backend));
+    Transformer model(checkpoint, *backend);
+    std::vector<int> prompt = tokenizer->encode(flags.prompt, true);
+    if ((tokenizer->addsBos() || prompt.empty()) && tokenizer->bos() >= 0)
+        prompt.insert(prompt.begin(), tokenizer->bos());
+    flags.sampling.stopAtEnd = !flags.ignoreEnd;
+    flags.sampling.maxTokens =
+        std::min<Index>(flags.sampling.maxTokens,
+                        std::max<Index>(1, model.config().context - static_cast<Index>(prompt.size())));
+    const bool live = !terminal.json;
+    if (live)
+        std::fwrite(flags.prompt.data(), 1, flags.prompt.size(), stdout);
+    const Generated out = generate(
+        model, *tokenizer, prompt, flags.sampling,
+        [live](int, const std::string& bytes) {
+            if (live) {
+                std::fwrite(bytes.data(), 1, bytes.size(), stdout);
+                std::fflush(stdout);
+            }
+            return true;
+        },
+        terminal.progress);
+    const double rate = out.seconds > 0 ? static_cast<double>(out.tokens.size()) / out.seconds : 0;
+    if (live)
+        terminal.note(QStringLiteral("[%1 tokens, %2 tokens/s]").arg(out.tokens.size()).arg(rate, 0, 'f', 1));
+    terminal.print({{"text", tokenizer->decode(out.tokens)},
+                    {"tokens", out.tokens},
+                    {"prompt_tokens", prompt.size()},
+                    {"prompt_seconds", out.promptSeconds},
+                    {"seconds", out.seconds},
+                    {"tokens_per_second", rate}},
+                   QString());
+}
+
+} // namespace
+
+Verb addGenerate(CLI::App& parent)
+{
+    const auto flags = std::make_shared<Flags>();
+    CLI::App* app = parent.add_subcommand("generate", "Let a model, original or packed, go on writing");
+    app->add_option("MODEL", flags->model, "Folder, .safetensors, .gguf, packed folder, or 'sample'")
+        ->required();
+    app->add_option("--prompt", flags->prompt, "Text to go on from")->required();
+    app->add_option("--tokens", flags->sampling.maxTokens, "Tokens to write (default 100)")
+        ->check(CLI::Range(1, 1 << 20));
+    app->add_option("--temperature", flags->sampling.temperature,
+                    "0 always takes the most likely token (default)")
+        ->check(CLI::Range(0.0, 100.0));
+    app->add_option("--top-k", flags->sampling.topK, "Choose among the k most likely tokens")
+        ->check(CLI::NonNegativeNumber);
+    app->add_option("--top-p", flags->sampling.topP,
+                    "Choose among the fewest tokens that hold this share")
+        ->check(CLI::Range(0.0, 1.0));
+    app->add_option("--seed", flags->sampling.seed, "Equal seeds give equal texts");
+    app->add_flag("--ignore-end", flags->ignoreEnd, "Go on behind the end-of-text token");
+    app->add_option("--backend", flags->backend, "auto, cpu, vulkan or vulkan:N");
+    return {app, [flags](Terminal& terminal) { run(*flags, terminal); }};
+}
+
+} // namespace halftone::cli

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The lane beside the window that looks at things: opening, statistics, pictures. Newest wins: a task
+// replaces the waiting or running one of the same tag. Long jobs belong to JobRunner.
+#pragma once
+
+#include "base/progress.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <thread>
+
+namespace halftone {
+
+class LookLane : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Urgency {
+        Now,        ///< someone waits for it
+        WhenIdle,   ///< gives way to every other task and starts over afterwards
+    };
+    using Failed = std::function<void(const QString& sentence)>;
+
+    explicit LookLane(QObject* parent = nullptr);
+    ~LookLane() override;
+
+    /// Runs work(progress) on the lane, then done(result) on the GUI thread, unless by then the
+    /// receiver is gone or a newer task of the same tag was asked for. An Error reaches failed().
+    /// work should call progress.check() so that a newer task need not wait.
+    template <typename Result>
+    void ask(const QString& tag, QObject* receiver, std::function<Result(Progress&)> work,
+             std::function<void(std::shared_ptr<const Result>)> done, Failed failed = {},
+             Urgency urgency = Urgency::Now)
+    {
+        enqueue(tag, receiver, urgency, std::move(failed),
+                [work = std::move(work), done = std::move(done)](Progress& progress) {
+                    auto result = std::make_shared<const Result>(work(progress));
+                    return std::function<void()>([result, done] { done(result); });
+                });
+    }
+
+    /// Forgets the task of this tag; its result will not arrive.
+    void drop(const QString& tag);
+
+private:
+    // Runs on the lane; what it returns runs on the GUI thread.
+    using Work = std::function<std::function<void()>(Progress&)>;
+    struct Task
+    {
+        QString tag;
+        quint64 ticket = 0;
+        QPointer<QObject> receiver; // looked at on the GUI thread only
+        Urgency urgency = Urgency::Now;
+        Failed failed;
+        Work work;
+    };
+
+    void enqueue(const QString& tag, QObject* receiver, Urgency urgency, Failed failed, Work work);
+    void loop();
+    void deliver(const std::shared_ptr<Task>& task, std::function<void()> finished);
+    void removeWaiting(const QString& tag);
+
+    QHash<QString, quint64> m_newest; // GUI thread only
+    quint64 m_tickets = 0;
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<std::shared_ptr<Task>> m_waiting;
+    std::shared_ptr<Task> m_running;
+    std::shared_ptr<Progress> m_progress; // of the running task
+    bool m_stopping = false;
+    std::thread m_thread;
+};
+
+} // namespace halftone

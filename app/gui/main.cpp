@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "job_runner.h"
+#include "look_lane.h"
+#include "main_window.h"
+#include "run_order.h"
+#include "session.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QSettings>
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setOrganizationDomain(QStringLiteral("halftone.org"));
+    QApplication::setOrganizationName(QStringLiteral("Halftone"));
+    QApplication::setApplicationName(QStringLiteral("Halftone"));
+    QApplication::setApplicationVersion(QStringLiteral(HALFTONE_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.halftone.Halftone"));
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QApplication::translate("main", "Sees and compresses language models to a few bits per weight."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(
+        QStringLiteral("model"),
+        QApplication::translate("main", "A Hugging Face folder, a .safetensors or a .gguf file."),
+        QStringLiteral("[model]"));
+    parser.process(application);
+
+    halftone::LookLane look;
+    halftone::JobRunner jobs(halftone::runOrder);
+    halftone::Session session(look, jobs);
+    halftone::MainWindow window(session);
+    window.show();
+    if (!parser.positionalArguments().isEmpty())
+        session.open(parser.positionalArguments().constFirst());
+    return application.exec();
+}

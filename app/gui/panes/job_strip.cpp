@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panes/job_strip.h"
+
+#include "job_runner.h"
+#include "session.h"
+#include "texts.h"
+
+#include <QDir>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+
+namespace halftone {
+
+JobStrip::JobStrip(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_text(new QLabel), m_left(new QLabel),
+      m_bar(new QProgressBar), m_pause(new QPushButton), m_cancel(new QPushButton(tr("Cancel"))),
+      m_result(new QPushButton(tr("Show result")))
+{
+    m_bar->setRange(0, 1000);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedWidth(220);
+    m_bar->setAccessibleName(tr("Progress of the run"));
+    m_text->setAccessibleName(tr("What is running"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 4, 12, 4);
+    layout->addWidget(m_text, 1);
+    for (QWidget* widget : {static_cast<QWidget*>(m_left), static_cast<QWidget*>(m_bar),
+                            static_cast<QWidget*>(m_pause), static_cast<QWidget*>(m_cancel),
+                            static_cast<QWidget*>(m_result)})
+        layout->addWidget(widget);
+    showIdle(tr("No run"), false);
+
+    JobRunner& jobs = session.jobs();
+    connect(m_pause, &QPushButton::clicked, this,
+            [this] { m_session.jobs().setPaused(!m_session.jobs().paused()); });
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        m_cancel->setEnabled(false);
+        m_session.jobs().cancel();
+    });
+    connect(m_result, &QPushButton::clicked, this, &JobStrip::resultWanted);
+    connect(&jobs, &JobRunner::started, this, [this] {
+        setRunning(true);
+        showMoment({tr("Starting"), {}, 0, -1, 0});
+    });
+    connect(&jobs, &JobRunner::progressed, this, &JobStrip::showMoment);
+    connect(&jobs, &JobRunner::pausedChanged, this, [this](bool paused) {
+        m_pause->setText(paused ? tr("Resume") : tr("Pause"));
+        m_left->setText(paused ? tr("paused") : QString());
+    });
+    connect(&jobs, &JobRunner::finished, this, [this](std::shared_ptr<const RunOutcome> outcome) {
+        showIdle(tr("Finished in %1: %2").arg(durationText(outcome->times.total),
+                                              QDir::toNativeSeparators(outcome->order.out)),
+                 true);
+    });
+    connect(&jobs, &JobRunner::failed, this,
+            [this] { showIdle(tr("The run failed; what is done is kept and Start goes on from there"), false); });
+    connect(&jobs, &JobRunner::cancelled, this,
+            [this] { showIdle(tr("Cancelled; Start goes on from the last finished block"), false); });
+}
+
+void JobStrip::setRunning(bool running)
+{
+    for (QWidget* widget : {static_cast<QWidget*>(m_left), static_cast<QWidget*>(m_bar),
+                            static_cast<QWidget*>(m_pause), static_cast<QWidget*>(m_cancel)})
+        widget->setVisible(running);
+    m_result->setVisible(false);
+    m_cancel->setEnabled(true);
+    m_pause->setText(tr("Pause"));
+}
+
+void JobStrip::showIdle(const QString& text, bool withResult)
+{
+    setRunning(false);
+    m_text->setText(text);
+    m_result->setVisible(withResult);
+}
+
+void JobStrip::showMoment(const ProgressMoment& moment)
+{
+    m_text->setText(moment.item.isEmpty() ? moment.stage
+                                          : tr("%1: %2").arg(moment.stage, moment.item));
+    m_bar->setValue(int(moment.share * 1000));
+    QString left = percentText(moment.share, 0);
+    if (moment.secondsLeft >= 0)
+        left = tr("%1, %2 left").arg(left, durationText(moment.secondsLeft));
+    m_left->setText(left);
+}
+
+} // namespace halftone

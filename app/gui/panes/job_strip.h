@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One line at the foot: what runs, how far it is, and the buttons to pause or cancel it.
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace halftone {
+
+class Session;
+struct ProgressMoment;
+
+class JobStrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit JobStrip(Session& session, QWidget* parent = nullptr);
+
+signals:
+    void resultWanted();
+
+private:
+    void showMoment(const ProgressMoment& moment);
+    void showIdle(const QString& text, bool withResult);
+    void setRunning(bool running);
+
+    Session& m_session;
+    QLabel* m_text;
+    QLabel* m_left;
+    QProgressBar* m_bar;
+    QPushButton* m_pause;
+    QPushButton* m_cancel;
+    QPushButton* m_result;
+};
+
+} // namespace halftone

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/parameter_form.h"
+
+#include "widgets/ratio_slider.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <cmath>
+
+namespace halftone {
+
+ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent)
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+}
+
+void ParameterForm::report(const QString& parameter, const nlohmann::json& value)
+{
+    if (!m_showing)
+        emit changed(parameter, value);
+}
+
+QWidget* ParameterForm::makeShare(const Parameter& parameter)
+{
+    auto* slider = new RatioSlider(parameter.title);
+    connect(slider, &RatioSlider::ratioChanged, this,
+            [this, id = parameter.id](double ratio) { report(id, ratio); });
+    m_fields.back().show = [slider](const nlohmann::json& value) { slider->setRatio(value.get<double>()); };
+    return slider;
+}
+
+QWidget* ParameterForm::makeNumber(const Parameter& parameter)
+{
+    if (parameter.kind == Parameter::Kind::Integer) {
+        auto* box = new QSpinBox;
+        box->setRange(int(parameter.minimum), int(parameter.maximum));
+        box->setSingleStep(std::max(1, int(parameter.step)));
+        connect(box, &QSpinBox::valueChanged, this,
+                [this, id = parameter.id](int value) { report(id, value); });
+        m_fields.back().show = [box](const nlohmann::json& value) { box->setValue(value.get<int>()); };
+        return box;
+    }
+    auto* box = new QDoubleSpinBox;
+    const double step = parameter.step > 0 ? parameter.step : 0.01;
+    box->setDecimals(std::clamp(int(std::ceil(-std::log10(step))) + 1, 1, 6));
+    box->setRange(parameter.minimum, parameter.maximum);
+    box->setSingleStep(step);
+    connect(box, &QDoubleSpinBox::valueChanged, this,
+            [this, id = parameter.id](double value) { report(id, value); });
+    m_fields.back().show = [box](const nlohmann::json& value) { box->setValue(value.get<double>()); };
+    return box;
+}
+
+QWidget* ParameterForm::makeChoice(const Parameter& parameter)
+{
+    auto* box = new QComboBox;
+    box->addItems(parameter.choices);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(8);
+    connect(box, &QComboBox::currentTextChanged, this, [this, id = parameter.id](const QString& text) {
+        report(id, text.toStdString());
+    });
+    m_fields.back().show = [box](const nlohmann::json& value) {
+        box->setCurrentText(QString::fromStdString(value.get<std::string>()));
+    };
+    return box;
+}
+
+QWidget* ParameterForm::makeSwitch(const Parameter& parameter)
+{
+    auto* box = new QCheckBox(parameter.title);
+    connect(box, &QCheckBox::toggled, this, [this, id = parameter.id](bool on) { report(id, on); });
+    m_fields.back().show = [box](const nlohmann::json& value) { box->setChecked(value.get<bool>()); };
+    return box;
+}
+
+QWidget* ParameterForm::makeControl(const Parameter& parameter)
+{
+    m_fields.push_back({parameter.id.toStdString(), parameter.standard, {}});
+    QWidget* control = nullptr;
+    const bool share = parameter.kind == Parameter::Kind::Real && parameter.minimum == 0 &&
+                       parameter.maximum == 1 && parameter.basic;
+    switch (parameter.kind) {
+    case Parameter::Kind::Choice: control = makeChoice(parameter); break;
+    case Parameter::Kind::Boolean: control = makeSwitch(parameter); break;
+    default: control = share ? makeShare(parameter) : makeNumber(parameter); break;
+    }
+    control->setObjectName(parameter.id);
+    control->setToolTip(parameter.why);
+    control->setAccessibleName(parameter.title);
+    control->setAccessibleDescription(parameter.why);
+    return control;
+}
+
+void ParameterForm::setParameters(const std::vector<Parameter>& parameters, const Settings& settings)
+{
+    m_fields.clear();
+    delete m_content;
+    m_content = new QWidget;
+    auto* rows = new QVBoxLayout(m_content);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(4);
+    auto* advanced = new QWidget;
+    auto* advancedRows = new QVBoxLayout(advanced);
+    advancedRows->setContentsMargins(0, 0, 0, 0);
+    advancedRows->setSpacing(4);
+    for (const Parameter& parameter : parameters) {
+        auto* target = parameter.basic ? rows : advancedRows;
+        QWidget* control = makeControl(parameter);
+        if (parameter.kind == Parameter::Kind::Boolean || qobject_cast<RatioSlider*>(control)) {
+            if (parameter.kind != Parameter::Kind::Boolean)
+                target->addWidget(new QLabel(parameter.title));
+            target->addWidget(control);
+            continue;
+        }
+        auto* line = new QHBoxLayout;
+        auto* label = new QLabel(parameter.title);
+        label->setBuddy(control);
+        label->setToolTip(parameter.why);
+        label->setWordWrap(true);
+        line->addWidget(label, 1);
+        control->setFixedWidth(120);
+        line->addWidget(control);
+        target->addLayout(line);
+    }
+    if (advancedRows->count() > 0) {
+        auto* more = new QToolButton;
+        more->setText(tr("More settings"));
+        more->setCheckable(true);
+        more->setAutoRaise(true);
+        more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        const auto unfold = [this, more, advanced](bool on) {
+            m_unfolded = on;
+            more->setArrowType(on ? Qt::DownArrow : Qt::RightArrow);
+            advanced->setVisible(on);
+        };
+        connect(more, &QToolButton::toggled, advanced, unfold);
+        rows->addWidget(more);
+        rows->addWidget(advanced);
+        more->setChecked(m_unfolded);
+        unfold(m_unfolded);
+    } else {
+        delete advanced;
+    }
+    layout()->addWidget(m_content);
+    showSettings(settings);
+}
+
+void ParameterForm::showSettings(const Settings& settings)
+{
+    m_showing = true;
+    for (const Field& field : m_fields)
+        field.show(settings.is_object() && settings.contains(field.id) ? settings.at(field.id)
+                                                                      : field.standard);
+    m_showing = false;
+}
+
+} // namespace halftone

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "export/report.h"
+
+#include "base/error.h"
+
+namespace halftone {
+
+using nlohmann::json;
+
+namespace {
+
+std::string utf8(const QString& s)
+{
+    return s.toStdString();
+}
+QString text(const json& j, const char* key)
+{
+    return QString::fromStdString(j.at(key).get<std::string>());
+}
+json list(const QStringList& items)
+{
+    json out = json::array();
+    for (const QString& item : items)
+        out.push_back(utf8(item));
+    return out;
+}
+QStringList strings(const json& j)
+{
+    QStringList out;
+    for (const json& item : j)
+        out << QString::fromStdString(item.get<std::string>());
+    return out;
+}
+
+json perplexityJson(const Perplexity& p)
+{
+    return {{"value", p.value}, {"error", p.standardError}};
+}
+Perplexity perplexityFrom(const json& j)
+{
+    return {j.at("value"), j.at("error")};
+}
+
+json evaluationJson(const Evaluation& e)
+{
+    json out{{"perplexity", perplexityJson(e.perplexity)},
+             {"windows", e.windows},
+             {"context", e.context},
+             {"predictions", e.predictions}};
+    if (e.referencePerplexity)
+        out["original_perplexity"] = perplexityJson(*e.referencePerplexity);
+    if (e.divergence)
+        out["divergence"] = {{"mean", e.divergence->mean},
+                             {"p99", e.divergence->p99},
+                             {"same_top", e.divergence->sameTop}};
+    return out;
+}
+
+Evaluation evaluationFrom(const json& j)
+{
+    Evaluation e;
+    e.perplexity = perplexityFrom(j.at("perplexity"));
+    e.windows = j.at("windows");
+    e.context = j.at("context");
+    e.predictions = j.at("predictions");
+    if (j.contains("original_perplexity"))
+        e.referencePerplexity = perplexityFrom(j.at("original_perplexity"));
+    if (j.contains("divergence")) {
+        const json& d = j.at("divergence");
+        e.divergence = Divergence{d.at("mean"), d.at("p99"), d.at("same_top")};
+    }
+    return e;
+}
+
+json sizeJson(const SizeReport& s)
+{
+    return {{"original_file", s.originalFile},
+            {"packed_file", s.packedFile},
+            {"linear_weights", s.linearWeights},
+            {"linear_original", s.linearOriginal},
+            {"linear_packed", s.linearPacked},
+            {"embedding_original", s.embeddingOriginal},
+            {"embedding_packed", s.embeddingPacked},
+            {"head_original", s.headOriginal},
+            {"head_packed", s.headPacked},
+            {"other_packed", s.otherPacked},
+            {"bits_per_weight", {{"nominal", s.nominalBits}, {"disk", s.diskBits}}}};
+}
+
+SizeReport sizeFrom(const json& j)
+{
+    SizeReport s;
+    s.originalFile = j.at("original_file");
+    s.packedFile = j.at("packed_file");
+    s.linearWeights = j.at("linear_weights");
+    s.linearOriginal = j.at("linear_original");
+    s.linearPacked = j.at("linear_packed");
+    s.embeddingOriginal = j.at("embedding_original");
+    s.embeddingPacked = j.at("embedding_packed");
+    s.headOriginal = j.at("head_original");
+    s.headPacked = j.at("head_packed");
+    s.otherPacked = j.at("other_packed");
+    s.nominalBits = j.at("bits_per_weight").at("nominal");
+    s.diskBits = j.at("bits_per_weight").at("disk");
+    return s;
+}
+
+Report reportFrom(const json& j)
+{
+    Report r;
+    r.program = text(j, "program");
+    r.model = text(j, "model");
+    r.architecture = text(j, "architecture");
+    r.method = text(j, "method");
+    r.recipe = j.at("recipe");
+    for (const json& layer : j.at("layers"))
+        r.layers.push_back(layerFromJson(layer));
+    r.size = sizeFrom(j.at("size"));
+    const json& calibration = j.at("calibration");
+    r.calibrationText = text(calibration, "text");
+    r.calibrationWindows = calibration.at("windows");
+    r.calibrationContext = calibration.at("context");
+    r.evaluationText = text(j, "evaluation_text");
+    if (j.contains("evaluation"))
+        r.evaluation = evaluationFrom(j.at("evaluation"));
+    r.backends = strings(j.at("backends"));
+    r.notes = strings(j.at("notes"));
+    return r;
+}
+
+} // namespace
+
+json layerJson(const LayerReport& l)
+{
+    return {{"name", utf8(l.name)},
+            {"block", l.block},
+            {"linear", utf8(l.linear)},
+            {"rows", l.rows},
+            {"columns", l.columns},
+            {"settings", l.settings},
+            {"salient_share", l.salientShare},
+            {"nominal_bits", l.nominalBits},
+            {"disk_bits", l.diskBits},
+            {"error", l.error},
+            {"damping", l.damping}};
+}
+
+LayerReport layerFromJson(const json& j)
+{
+    LayerReport l;
+    l.name = text(j, "name");
+    l.block = j.at("block");
+    l.linear = text(j, "linear");
+    l.rows = j.at("rows");
+    l.columns = j.at("columns");
+    l.settings = j.at("settings");
+    l.salientShare = j.at("salient_share");
+    l.nominalBits = j.at("nominal_bits");
+    l.diskBits = j.at("disk_bits");
+    l.error = j.at("error");
+    l.damping = j.at("damping");
+    return l;
+}
+
+json reportJson(const Report& r)
+{
+    json layers = json::array();
+    for (const LayerReport& layer : r.layers)
+        layers.push_back(layerJson(layer));
+    json out{{"halftone_report", 1},
+             {"program", utf8(r.program)},
+             {"model", utf8(r.model)},
+             {"architecture", utf8(r.architecture)},
+             {"method", utf8(r.method)},
+             {"recipe", r.recipe},
+             {"size", sizeJson(r.size)},
+             {"calibration",
+              {{"text", utf8(r.calibrationText)},
+               {"windows", r.calibrationWindows},
+               {"context", r.calibrationContext}}},
+             {"evaluation_text", utf8(r.evaluationText)},
+             {"backends", list(r.backends)},
+             {"notes", list(r.notes)},
+             {"layers", layers}};
+    if (r.evaluation)
+        out["evaluation"] = evaluationJson(*r.evaluation);
+    return out;
+}
+
+Report reportFromJson(const json& j)
+{
+    try {
+        return reportFrom(j);
+    } catch (const json::exception& e) {
+        throw Error(tr("The report is damaged: %1.").arg(QString::fromUtf8(e.what())));
+    }
+}
+
+json RunTimes::toJson() const
+{
+    return {{"calibrate", calibrate}, {"quantize", quantize}, {"evaluate", evaluate},
+            {"save", save},           {"total", total},       {"blocks", blockSeconds}};
+}
+
+RunTimes RunTimes::fromJson(const json& j)
+{
+    RunTimes t;
+    t.calibrate = j.value("calibrate", 0.0);
+    t.quantize = j.value("quantize", 0.0);
+    t.evaluate = j.value("evaluate", 0.0);
+    t.save = j.value("save", 0.0);
+    t.total = j.value("total", 0.0);
+    if (j.contains("blocks") && j.at("blocks").is_array())
+        for (const json& seconds : j.at("blocks"))
+            if (seconds.is_number())
+                t.blockSeconds.push_back(seconds.get<double>());
+    return t;
+}
+
+} // namespace halftone

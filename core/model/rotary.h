@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The angles of rotary position embedding, with every way of stretching them that the Llama family
+// uses. Numbers only; turning is the backend's verb rotary().
+#pragma once
+
+#include "model/config.h"
+
+namespace halftone {
+
+struct RotaryAngles
+{
+    Matrix cosine; ///< positions x rotaryWidth / 2
+    Matrix sine;
+};
+
+/// Angles of positions [begin, begin + count) in a sequence of sequenceLength tokens (the dynamic and
+/// long-rope kinds depend on it). Frequencies as in transformers' modeling_rope_utils: linear and
+/// dynamic NTK, YaRN (Peng et al. 2023), LongRoPE (Ding et al. 2024), Llama 3's bands.
+RotaryAngles rotaryAngles(const ModelConfig& config, Index begin, Index count,
+                          Index sequenceLength);
+
+} // namespace halftone

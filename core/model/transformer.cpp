@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transformer.h"
+
+#include "base/error.h"
+#include "model/rotary.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace halftone {
+
+Transformer::Transformer(std::shared_ptr<const Checkpoint> checkpoint, ComputeBackend& backend)
+    : m_checkpoint(std::move(checkpoint)), m_backend(backend), m_config(ModelConfig::of(*m_checkpoint))
+{
+    m_finalNorm =
+        m_backend.upload(m_checkpoint->readMatrix(m_checkpoint->require(m_config.names.finalNorm)));
+}
+
+Array Transformer::embed(std::span<const int> tokens) const
+{
+    const TensorView& table = m_checkpoint->require(m_config.names.embedding);
+    Matrix rows(static_cast<Index>(tokens.size()), m_config.hidden);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (tokens[i] < 0 || tokens[i] >= m_config.vocabulary)
+            throw Error(tr("Token %1 is outside the model's vocabulary of %2: the tokenizer does not "
+                           "belong to this model.")
+                            .arg(tokens[i])
+                            .arg(m_config.vocabulary));
+        m_checkpoint->readRows(table, tokens[i], 1,
+                               {rows.row(static_cast<Index>(i)).data(),
+                                static_cast<std::size_t>(m_config.hidden)});
+    }
+    return m_backend.upload(rows);
+}
+
+Block Transformer::loadBlock(Index index) const
+{
+    const auto load = [&](const QString& name) {
+        return m_backend.upload(m_checkpoint->readMatrix(m_checkpoint->require(name)));
+    };
+    const auto loadIfThere = [&](const QString& name) {
+        return m_checkpoint->find(name) ? load(name) : Array();
+    };
+    const TensorNames& names = m_config.names;
+    Block block;
+    block.attentionNorm = load(names.attentionNorm.arg(index));
+    block.mlpNorm = load(names.mlpNorm.arg(index));
+    if (m_config.queryKeyNorms) {
+        block.queryNorm = load(names.queryNorm.arg(index));
+        block.keyNorm = load(names.keyNorm.arg(index));
+    }
+    for (Linear linear : kLinears) {
+        const auto i = static_cast<std::size_t>(linear);
+        block.weights[i] = load(names.weight(linear, index));
+        block.biases[i] = loadIfThere(names.bias(linear, index));
+    }
+    return block;
+}
+
+Transformer::Scratch& Transformer::scratch(Index tokens)
+{
+    if (m_scratch.tokens != tokens) {
+        const auto make = [&](Index columns) {
+            return m_backend.allocate(Scalar::F32, tokens, columns);
+        };
+        const Index queryWidth = m_config.heads * m_config.headWidth;
+        const Index keyWidth = m_config.keyHeads * m_config.headWidth;
+        m_scratch = {};
+        m_scratch.tokens = tokens;
+        m_scratch.normed = make(m_config.hidden);
+        m_scratch.queries = make(queryWidth);
+        m_scratch.keys = make(keyWidth);
+        m_scratch.values = make(keyWidth);
+        m_scratch.context = make(queryWidth);
+        m_scratch.sum = make(m_config.hidden);
+        m_scratch.gate = make(m_config.feedForward);
+        m_scratch.up = make(m_config.feedForward);
+    }
+    return m_scratch;
+}
+
+const Transformer::Angles& Transformer::angles(Index begin, Index count, Index sequence)
+{
+    if (m_angles.begin != begin || m_angles.count != count || m_angles.sequence != sequence) {
+        const RotaryAngles a = rotaryAngles(m_config, begin, count, sequence);
+        m_angles = {begin, count, sequence, m_backend.upload(a.cosine), m_backend.upload(a.sine)};
+    }
+    return m_angles;
+}
+
+void Transformer::project(const Block& block, Linear linear, const Array& out,
+                          const Array& input) const
+{
+    m_backend.multiplyTransposed(out, input, block.weight(linear));
+    if (block.bias(linear))
+        m_backend.addBias(out, block.bias(linear));
+}
+
+// Queries, keys and values of s.normed to s.context.
+void Transformer::attend(const Block& block, Scratch& s, KeyValueCache* cache)
+{
+    const Index before = cache ? cache->used : 0;
+    const Index tokens = s.tokens;
+    const Index width = m_config.headWidth;
+    if (m_config.queryKeyNorms) {
+        const auto normHeads = [&](Array& a, Index heads, const Array& gain) {
+            Array perHead = a;
+            perHead.rows = a.rows * heads;
+            perHead.columns = width;
+            m_backend.rmsNorm(perHead, perHead, gain, m_config.normEpsilon);
+        };
+        normHeads(s.queries, m_config.heads, block.queryNorm);
+        normHeads(s.keys, m_config.keyHeads, block.keyNorm);
+    }
+    const Angles& turn = angles(before, tokens, before + tokens);
+    m_backend.rotary(s.queries, width, turn.cosine, turn.sine, m_config.rotaryStyle);
+    m_backend.rotary(s.keys, width, turn.cosine, turn.sine, m_config.rotaryStyle);
+    Array keys = s.keys, values = s.values;
+    if (cache) {
+        if (before + tokens > cache->keys.rows)
+            throw Error(tr("The text is longer than the %1 tokens there is room for.")
+                            .arg(cache->keys.rows));
+        m_backend.copy(cache->keys.rowRange(before, tokens), s.keys);
+        m_backend.copy(cache->values.rowRange(before, tokens), s.values);
+        cache->used += tokens;
+        keys = cache->keys.rowRange(0, cache->used);
+        values = cache->values.rowRange(0, cache->used);
+    }
+    AttentionShape shape;
+    shape.heads = m_config.heads;
+    shape.keyHeads = m_config.keyHeads;
+    shape.headWidth = width;
+    shape.scale = 1.0f / std::sqrt(static_cast<float>(width));
+    shape.queryBegin = before;
+    shape.window = m_config.slidingWindow;
+    m_backend.attention(s.context, s.queries, keys, values, shape);
+}
+
+void Transformer::runBlock(const Block& block, const Array& hidden, const Observer& observer,
+                           const Stage* until, KeyValueCache* cache)
+{
+    Scratch& s = scratch(hidden.rows);
+    // True when the caller wants no more than this stage's input.
+    const auto observed = [&](Stage stage, const Array& input) {
+        if (observer)
+            observer(stage, input);
+        return until && *until == stage;
+    };
+    m_backend.rmsNorm(s.normed, hidden, block.attentionNorm, m_config.normEpsilon);
+    if (observed(Stage::QueryKeyValue, s.normed))
+        return;
+    project(block, Linear::Query, s.queries, s.normed);
+    project(block, Linear::Key, s.keys, s.normed);
+    project(block, Linear::Value, s.values, s.normed);
+    attend(block, s, cache);
+    if (observed(Stage::Output, s.context))
+        return;
+    project(block, Linear::Output, s.sum, s.context);
+    m_backend.add(s.sum, hidden);
+    m_backend.rmsNorm(s.normed, s.sum, block.mlpNorm, m_config.normEpsilon);
+    if (observed(Stage::GateUp, s.normed))
+        return;
+    project(block, Linear::Gate, s.gate, s.normed);
+    project(block, Linear::Up, s.up, s.normed);
+    m_backend.swiGlu(s.gate, s.up);
+    if (observed(Stage::Down, s.gate))
+        return;
+    project(block, Linear::Down, hidden, s.gate);
+    m_backend.add(hidden, s.sum);
+}
+
+KeyValueCache Transformer::makeCache(Index capacity) const
+{
+    const Index width = m_config.keyHeads * m_config.headWidth;
+    return {m_backend.allocate(Scalar::F32, capacity, width),
+            m_backend.allocate(Scalar::F32, capacity, width), 0};
+}
+
+Array Transformer::normed(const Array& hidden)
+{
+    Array out = m_backend.allocate(Scalar::F32, hidden.rows, hidden.columns);
+    m_backend.rmsNorm(out, hidden, m_finalNorm, m_config.normEpsilon);
+    return out;
+}
+
+Array Transformer::loadHead() const
+{
+    const QString& name = m_config.tiedEmbeddings ? m_config.names.embedding : m_config.names.head;
+    return m_backend.upload(m_checkpoint->readMatrix(m_checkpoint->require(name)));
+}
+
+std::int64_t Transformer::blockBytes() const
+{
+    return 4 * (m_config.linearWeights() / m_config.blocks + 2 * m_config.hidden);
+}
+
+std::int64_t Transformer::scratchBytes(Index tokens) const
+{
+    const Index perToken = 2 * m_config.hidden + 2 * m_config.heads * m_config.headWidth +
+                           2 * m_config.keyHeads * m_config.headWidth + 2 * m_config.feedForward;
+    return 4 * static_cast<std::int64_t>(tokens) * perToken;
+}
+
+} // namespace halftone

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The model as something that runs, block by block: only the blocks a caller holds are floats.
+// Windows go through one after another; nothing here remembers them.
+#pragma once
+
+#include "checkpoint/checkpoint.h"
+#include "compute/backend.h"
+#include "model/config.h"
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <span>
+
+namespace halftone {
+
+/// The floats of one block, where the backend keeps them.
+struct Block
+{
+    Array attentionNorm, mlpNorm;               ///< 1 x hidden
+    Array queryNorm, keyNorm;                   ///< 1 x headWidth, or empty
+    std::array<Array, kLinears.size()> weights; ///< outputs x inputs
+    std::array<Array, kLinears.size()> biases;  ///< 1 x outputs, or empty
+
+    Array& weight(Linear linear) { return weights[static_cast<std::size_t>(linear)]; }
+    const Array& weight(Linear linear) const { return weights[static_cast<std::size_t>(linear)]; }
+    const Array& bias(Linear linear) const { return biases[static_cast<std::size_t>(linear)]; }
+};
+
+/// Keys and values of the tokens seen so far, for one block.
+struct KeyValueCache
+{
+    Array keys, values; ///< capacity x keyHeads*headWidth
+    Index used = 0;
+};
+
+class Transformer
+{
+public:
+    /// Called with the input [t x inputs] that the linear layers of a stage share.
+    using Observer = std::function<void(Stage, const Array& input)>;
+
+    /// Reads the config and the small tensors. Throws Error when the checkpoint is no known model.
+    Transformer(std::shared_ptr<const Checkpoint> checkpoint, ComputeBackend& backend);
+
+    const ModelConfig& config() const { return m_config; }
+    const Checkpoint& checkpoint() const { return *m_checkpoint; }
+    ComputeBackend& backend() const { return m_backend; }
+
+    /// Hidden states [t x hidden] of tokens. Throws Error for a token outside the vocabulary.
+    Array embed(std::span<const int> tokens) const;
+    Block loadBlock(Index block) const;
+
+    /// hidden[t x hidden] becomes the block's output, in place; positions count from cache->used (0
+    /// without a cache). The observer sees each stage's input. With `until`, stops right after that
+    /// stage was observed and leaves hidden as it was.
+    void runBlock(const Block& block, const Array& hidden, const Observer& observer = {},
+                  const Stage* until = nullptr, KeyValueCache* cache = nullptr);
+    KeyValueCache makeCache(Index capacity) const;
+
+    /// The final norm of hidden [t x hidden], to be multiplied with the head's rows.
+    Array normed(const Array& hidden);
+    /// Reads the head (or the tied embedding) as floats, vocabulary x hidden.
+    Array loadHead() const;
+
+    /// Bytes of one block as floats, and of the scratch space for windows of t tokens.
+    std::int64_t blockBytes() const;
+    std::int64_t scratchBytes(Index tokens) const;
+
+private:
+    // Working space for one window of `tokens` tokens, made when first needed.
+    struct Scratch
+    {
+        Index tokens = 0;
+        Array normed, queries, keys, values, context, sum, gate, up;
+    };
+    struct Angles
+    {
+        Index begin = -1, count = 0, sequence = 0;
+        Array cosine, sine;
+    };
+    Scratch& scratch(Index tokens);
+    const Angles& angles(Index begin, Index count, Index sequence);
+    void project(const Block& block, Linear linear, const Array& out, const Array& input) const;
+    void attend(const Block& block, Scratch& s, KeyValueCache* cache);
+
+    std::shared_ptr<const Checkpoint> m_checkpoint;
+    ComputeBackend& m_backend;
+    ModelConfig m_config;
+    Array m_finalNorm;
+    Scratch m_scratch;
+    Angles m_angles;
+};
+
+} // namespace halftone

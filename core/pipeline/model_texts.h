@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which texts a run calibrates and judges on, cut into windows: the files of the recipe, or what comes
+// with Halftone.
+#pragma once
+
+#include "model/token_windows.h"
+#include "model/transformer.h"
+#include "pipeline/recipe.h"
+
+#include <optional>
+
+namespace halftone {
+
+struct RunTexts
+{
+    TokenWindows calibration;
+    std::optional<TokenWindows> evaluation; ///< empty when the recipe wants none or no text is left
+    QString calibrationName, evaluationName; ///< without folders, for reports
+    QStringList notes;
+};
+
+/// Without a text of its own the sample model takes its own stories, any other model the built-in
+/// text. Without an evaluation text judging takes what follows the calibration windows; by default
+/// calibration leaves windows for that. Throws Error as cutWindows does.
+RunTexts textsFor(const Recipe& recipe, const Tokenizer& tokenizer, const ModelConfig& config);
+
+} // namespace halftone

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/quantize_block.h"
+
+#include "base/error.h"
+#include "quantize/drift_correction.h"
+#include "quantize/quantize_matrix.h"
+#include "quantize/quantizers.h"
+
+#include <chrono>
+
+namespace halftone {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+// The Hessian of a stage on the host, and the factor that layers with equal settings share.
+struct StageProblem
+{
+    MatrixD hessian;
+    MatrixD cross; // empty without drift correction
+    Settings factorSettings;
+    std::shared_ptr<const HessianFactor> factor;
+};
+
+MatrixD downloaded(const Array& a, ComputeBackend& backend)
+{
+    return a.scalar == Scalar::F64 ? backend.downloadMatrixD(a)
+                                   : MatrixD(backend.downloadMatrix(a).cast<double>());
+}
+
+class BlockCoder
+{
+public:
+    BlockCoder(Transformer& model, Index index, Block& block, const Streams& streams,
+               const Recipe& recipe, Progress& progress, const BlockListener& listener,
+               BlockTimes& times)
+        : m_model(model), m_backend(model.backend()), m_index(index), m_block(block),
+          m_streams(streams), m_recipe(recipe), m_progress(progress), m_listener(listener),
+          m_times(times), m_method(quantizer(recipe.method))
+    {
+    }
+
+    std::vector<CodedLayer> run()
+    {
+        if (m_recipe.staged) {
+            for (Stage stage : kStages)
+                observeAndCode({&stage, 1});
+        } else {
+            observeAndCode(kStages);
+        }
+        return std::move(m_layers);
+    }
+
+private:
+    bool needsHessian(Stage stage) const
+    {
+        for (Linear linear : linearsOf(stage))
+            if (m_method.plan(m_recipe.settingsFor(nameOf(linear))).hessian)
+                return true;
+        return m_recipe.drift.strength > 0;
+    }
+    QString nameOf(Linear linear) const { return m_model.config().names.weight(linear, m_index); }
+
+    void say(const QString& stage, const QString& item, double share)
+    {
+        m_progress.check();
+        if (m_listener)
+            m_listener(stage, item, share);
+    }
+
+    void observeAndCode(std::span<const Stage> stages)
+    {
+        // The original's floats must outlive the coding of earlier stages.
+        if (m_recipe.drift.strength > 0 && !m_original)
+            m_original = m_block;
+        std::vector<Stage> observed;
+        for (Stage stage : stages)
+            if (needsHessian(stage))
+                observed.push_back(stage);
+        std::array<StageHessian, kStages.size()> hessians;
+        auto begin = Clock::now();
+        if (!observed.empty()) {
+            const double windows = static_cast<double>(m_streams.coded.size());
+            hessians = observeBlock(
+                m_model, m_block, m_original ? &*m_original : nullptr, m_streams, observed,
+                m_recipe.preciseHessian ? Scalar::F64 : Scalar::F32, [&](Index w) {
+                    const double part = static_cast<double>(w + 1) / windows;
+                    say(tr("Calibrate"), tr("block %1, window %2").arg(m_index + 1).arg(w + 1),
+                        (m_stagesDone + part * static_cast<double>(stages.size())) /
+                            static_cast<double>(kStages.size()) * 0.6);
+                });
+        }
+        m_times.observe += secondsSince(begin);
+        begin = Clock::now();
+        for (Stage stage : stages)
+            codeStage(stage, hessians[static_cast<std::size_t>(stage)]);
+        m_stagesDone += static_cast<double>(stages.size());
+        m_times.code += secondsSince(begin);
+    }
+
+    void codeStage(Stage stage, const StageHessian& observed)
+    {
+        StageProblem problem;
+        if (observed.gram)
+            problem.hessian = downloaded(observed.gram, m_backend);
+        if (observed.cross)
+            problem.cross = downloaded(observed.cross, m_backend);
+        for (Linear linear : linearsOf(stage))
+            codeLayer(linear, problem);
+    }
+
+    void codeLayer(Linear linear, StageProblem& problem)
+    {
+        const QString name = nameOf(linear);
+        say(tr("Quantize"), name,
+            (0.6 + 0.4 * static_cast<double>(m_layers.size()) / static_cast<double>(kLinears.size())));
+        const Settings settings = m_recipe.settingsFor(name);
+        Matrix weights = m_backend.downloadMatrix(m_block.weight(linear));
+        if (problem.cross.size() > 0 && !m_recipe.drift.skip.contains(shortName(linear)))
+            weights = driftCorrected(weights, problem.hessian, problem.cross,
+                                     {m_recipe.drift.strength, m_recipe.drift.damping}, name,
+                                     m_backend, m_progress);
+        const MatrixD* hessian = problem.hessian.size() > 0 ? &problem.hessian : nullptr;
+        if (hessian && problem.factorSettings != settings) {
+            problem.factor = factorFor(m_method, settings, name, *hessian, m_backend, m_progress);
+            problem.factorSettings = settings;
+        }
+        const QuantizedMatrix coded = quantizeMatrix(
+            m_method, settings, {name, weights, hessian, problem.factor}, m_backend, m_progress);
+        m_block.weight(linear) = m_backend.upload(coded.values); // the original may live on
+        CodedLayer layer{PackedMatrix::pack(name, coded.coding, coded.codes), {}};
+        layer.report = reportOf(linear, settings, coded, layer.packed.bits());
+        m_layers.push_back(std::move(layer));
+    }
+
+    LayerReport reportOf(Linear linear, const Settings& settings, const QuantizedMatrix& coded,
+                         const BitCount& bits) const
+    {
+        LayerReport r;
+        r.name = nameOf(linear);
+        r.block = m_index;
+        r.linear = shortName(linear);
+        r.rows = coded.values.rows();
+        r.columns = coded.values.cols();
+        r.settings = settings;
+        r.salientShare = salientShare(coded.coding);
+        r.nominalBits = bits.nominalPerWeight();
+        r.diskBits = bits.diskPerWeight();
+        r.error = coded.loss;
+        r.damping = coded.damping;
+        return r;
+    }
+
+    static double salientShare(const Coding& coding)
+    {
+        std::size_t salient = coding.grids.size();
+        for (std::size_t g = 0; g < coding.grids.size(); ++g)
+            if (coding.grids[g].role == QLatin1String("salient"))
+                salient = g;
+        if (salient == coding.grids.size())
+            return 0;
+        if (coding.classes.size() == 0)
+            return 1;
+        return static_cast<double>((coding.classes.array() == static_cast<std::uint8_t>(salient)).count()) /
+               static_cast<double>(coding.classes.size());
+    }
+
+    Transformer& m_model;
+    ComputeBackend& m_backend;
+    Index m_index;
+    Block& m_block;
+    const Streams& m_streams;
+    const Recipe& m_recipe;
+    Progress& m_progress;
+    const BlockListener& m_listener;
+    BlockTimes& m_times;
+    const Quantizer& m_method;
+    std::optional<Block> m_original;
+    double m_stagesDone = 0;
+    std::vector<CodedLayer> m_layers;
+};
+
+} // namespace
+
+std::vector<CodedLayer> quantizeBlock(Transformer& model, Index index, Block& block,
+                                      const Streams& streams, const Recipe& recipe,
+                                      Progress& progress, const BlockListener& listener,
+                                      BlockTimes& times)
+{
+    return BlockCoder(model, index, block, streams, recipe, progress, listener, times).run();
+}
+
+} // namespace halftone

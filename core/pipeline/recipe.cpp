@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/recipe.h"
+
+#include "base/error.h"
+#include "checkpoint/strict_json.h"
+#include "quantize/quantizers.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <functional>
+
+namespace halftone {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr int kVersion = 1;
+
+QString text(const json& value)
+{
+    return QString::fromStdString(value.get<std::string>());
+}
+
+// One object of a recipe being read: every key must be asked for, or it is unknown.
+class Reader
+{
+public:
+    Reader(const json& object, QString name) : m_object(object), m_name(std::move(name))
+    {
+        if (!object.is_object())
+            throw Error(tr("The recipe's %1 should be an object in braces, but it is %2.")
+                            .arg(m_name, shown(object)));
+    }
+    const json* take(const char* key, bool (json::*is)() const noexcept, const char* kind)
+    {
+        m_known << QString::fromLatin1(key);
+        const auto it = m_object.find(key);
+        if (it == m_object.end() || it->is_null())
+            return nullptr;
+        if (!((*it).*is)())
+            throw Error(tr("The recipe's '%1' should be %2, but it is %3.")
+                            .arg(QString::fromLatin1(key), tr(kind), shown(*it)));
+        return &*it;
+    }
+    void read(const char* key, QString& out)
+    {
+        if (const json* v = take(key, &json::is_string, QT_TR_NOOP("text")))
+            out = text(*v);
+    }
+    void read(const char* key, bool& out)
+    {
+        if (const json* v = take(key, &json::is_boolean, QT_TR_NOOP("true or false")))
+            out = v->get<bool>();
+    }
+    void read(const char* key, double& out)
+    {
+        if (const json* v = take(key, &json::is_number, QT_TR_NOOP("a number")))
+            out = v->get<double>();
+    }
+    void read(const char* key, int& out)
+    {
+        if (const json* v = take(key, &json::is_number_integer, QT_TR_NOOP("a whole number")))
+            out = static_cast<int>(std::clamp<std::int64_t>(v->get<std::int64_t>(), -1, 1 << 20));
+    }
+    void read(const char* key, std::optional<Index>& out)
+    {
+        if (const json* v = take(key, &json::is_number_integer, QT_TR_NOOP("a whole number")))
+            out = static_cast<Index>(v->get<std::int64_t>());
+    }
+    void readObject(const char* key, const std::function<void(Reader&)>& body)
+    {
+        if (const json* v = take(key, &json::is_object, QT_TR_NOOP("an object in braces"))) {
+            Reader inner(*v, QLatin1Char('\'') + QString::fromLatin1(key) + QLatin1Char('\''));
+            body(inner);
+            inner.finish();
+        }
+    }
+    void finish() const
+    {
+        for (const auto& item : m_object.items()) {
+            const QString key = QString::fromStdString(item.key());
+            if (!m_known.contains(key))
+                throw Error(tr("The recipe's %1 has the unknown key '%2'; known are %3.")
+                                .arg(m_name, key, m_known.join(QStringLiteral(", "))));
+        }
+    }
+
+private:
+    static QString shown(const json& v)
+    {
+        return QString::fromStdString(v.dump(-1, ' ', false, json::error_handler_t::replace)).left(60);
+    }
+    const json& m_object;
+    QString m_name;
+    QStringList m_known;
+};
+
+void readText(Reader& r, TextChoice& t)
+{
+    r.read("text", t.text);
+    r.read("windows", t.windows);
+    r.read("context", t.context);
+}
+
+json textToJson(const TextChoice& t)
+{
+    json out{{"text", t.text.toStdString()}, {"windows", nullptr}, {"context", nullptr}};
+    if (t.windows)
+        out["windows"] = *t.windows;
+    if (t.context)
+        out["context"] = *t.context;
+    return out;
+}
+
+} // namespace
+
+json Recipe::toJson() const
+{
+    json list = json::array();
+    for (const LayerOverride& o : overrides)
+        list.push_back({{"layers", o.layers.toStdString()}, {"settings", o.settings}});
+    json skip = json::array();
+    for (const QString& s : drift.skip)
+        skip.push_back(s.toStdString());
+    return {{"halftone_recipe", kVersion},
+            {"model", model.toStdString()},
+            {"method", method.toStdString()},
+            {"settings", settings},
+            {"overrides", list},
+            {"calibration", textToJson(calibration)},
+            {"staged", staged},
+            {"precise_hessian", preciseHessian},
+            {"drift", {{"strength", drift.strength}, {"damping", drift.damping}, {"skip", skip}}},
+            {"embedding_bits", embeddingBits},
+            {"head_bits", headBits},
+            {"judge", judge},
+            {"evaluation", textToJson(evaluation)},
+            {"backend", backend.toStdString()}};
+}
+
+Recipe Recipe::fromJson(const json& object)
+{
+    Recipe out;
+    Reader r(object, tr("top level"));
+    int version = kVersion;
+    r.read("halftone_recipe", version);
+    if (version != kVersion)
+        throw Error(tr("The recipe has version %1, but this program knows version %2.")
+                        .arg(version)
+                        .arg(kVersion));
+    r.read("model", out.model);
+    r.read("method", out.method);
+    if (const json* v = r.take("settings", &json::is_object, QT_TR_NOOP("an object in braces")))
+        out.settings = *v;
+    if (const json* v = r.take("overrides", &json::is_array, QT_TR_NOOP("a list")))
+        for (const json& item : *v) {
+            LayerOverride o;
+            Reader inner(item, QStringLiteral("'overrides'"));
+            inner.read("layers", o.layers);
+            if (const json* s = inner.take("settings", &json::is_object,
+                                           QT_TR_NOOP("an object in braces")))
+                o.settings = *s;
+            inner.finish();
+            out.overrides.push_back(std::move(o));
+        }
+    r.readObject("calibration", [&](Reader& t) { readText(t, out.calibration); });
+    r.read("staged", out.staged);
+    r.read("precise_hessian", out.preciseHessian);
+    r.readObject("drift", [&](Reader& d) {
+        d.read("strength", out.drift.strength);
+        d.read("damping", out.drift.damping);
+        if (const json* v = d.take("skip", &json::is_array, QT_TR_NOOP("a list"))) {
+            out.drift.skip.clear();
+            for (const json& item : *v)
+                if (item.is_string())
+                    out.drift.skip << text(item);
+        }
+    });
+    r.read("embedding_bits", out.embeddingBits);
+    r.read("head_bits", out.headBits);
+    r.read("judge", out.judge);
+    r.readObject("evaluation", [&](Reader& t) { readText(t, out.evaluation); });
+    r.read("backend", out.backend);
+    r.finish();
+    out.check();
+    return out;
+}
+
+Recipe Recipe::fromFile(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        throw Error(tr("The recipe '%1' cannot be read: %2.").arg(path, file.errorString()));
+    const QByteArray bytes = file.read(16 << 20);
+    return fromJson(parseStrictJson({bytes.constData(), static_cast<std::size_t>(bytes.size())},
+                                    tr("the recipe '%1'").arg(path), JsonComments::Allowed));
+}
+
+json Recipe::settingsFor(const QString& layer) const
+{
+    json merged = settings;
+    for (const LayerOverride& o : overrides) {
+        const QRegularExpression pattern(
+            QRegularExpression::wildcardToRegularExpression(o.layers));
+        if (pattern.match(layer).hasMatch())
+            merged.update(o.settings);
+    }
+    return completeSettings(quantizer(method), merged);
+}
+
+void Recipe::check() const
+{
+    const Quantizer& q = quantizer(method);
+    completeSettings(q, settings);
+    for (const LayerOverride& o : overrides) {
+        if (o.layers.isEmpty())
+            throw Error(tr("An override of the recipe names no layers."));
+        json merged = settings;
+        merged.update(o.settings);
+        completeSettings(q, merged);
+    }
+    for (int bits : {embeddingBits, headBits})
+        if (bits != 0 && bits != 4 && bits != 6 && bits != 8)
+            throw Error(tr("Embedding and head take 8, 6 or 4 bits, or 0 to stay as they are, but the "
+                           "recipe asks for %1.")
+                            .arg(bits));
+    if (!(drift.strength >= 0 && drift.strength <= 1))
+        throw Error(tr("The drift correction's strength should be from 0 to 1, but it is %1.")
+                        .arg(drift.strength));
+    if (!(drift.damping > 0 && drift.damping <= 100))
+        throw Error(tr("The drift correction's damping should be above 0 and at most 100, but it is %1.")
+                        .arg(drift.damping));
+    if (backend != QLatin1String("auto") && backend != QLatin1String("cpu") &&
+        !backend.startsWith(QLatin1String("vulkan")))
+        throw Error(tr("The backend should be auto, cpu or vulkan, but the recipe asks for '%1'.")
+                        .arg(backend));
+}
+
+namespace {
+
+QString value(const json& v)
+{
+    return QString::fromStdString(v.dump());
+}
+
+QString textLines(const char* indent, const TextChoice& t, const QString& emptyText,
+                  const QString& defaultWindows)
+{
+    const json j = textToJson(t);
+    const QString in = QLatin1String(indent);
+    return in + QStringLiteral("// a text file; \"\" means %1\n").arg(emptyText) + in +
+           QStringLiteral("\"text\": %1,\n").arg(value(j["text"])) + in +
+           QStringLiteral("// null means %1, fewer where the text is short\n").arg(defaultWindows) +
+           in + QStringLiteral("\"windows\": %1,\n").arg(value(j["windows"])) + in +
+           QStringLiteral("// tokens of a window; null means 2048, or the model's context if shorter\n") +
+           in + QStringLiteral("\"context\": %1\n").arg(value(j["context"]));
+}
+
+QString settingsLines(const Recipe& recipe)
+{
+    const Quantizer& q = quantizer(recipe.method);
+    const json complete = completeSettings(q, recipe.settings);
+    QString out;
+    const auto parameters = q.parameters();
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        const Parameter& p = parameters[i];
+        out += QStringLiteral("        // %1\n        \"%2\": %3%4\n")
+                   .arg(describe(p), p.id, value(complete[p.id.toStdString()]),
+                        QLatin1String(i + 1 < parameters.size() ? "," : ""));
+    }
+    return out;
+}
+
+} // namespace
+
+QString commentedRecipe(const Recipe& recipe)
+{
+    const json j = recipe.toJson();
+    QString out = QStringLiteral("{\n    \"halftone_recipe\": %1,\n").arg(kVersion);
+    const auto line = [&](const char* comment, const char* key) {
+        out += QStringLiteral("    // %1\n    \"%2\": %3,\n")
+                   .arg(QLatin1String(comment), QLatin1String(key), value(j[key]));
+    };
+    line("the checkpoint: a folder, a .safetensors or a .gguf file", "model");
+    line("how weights are coded; see halftone-cli methods", "method");
+    out += QStringLiteral("    \"settings\": {\n%1    },\n").arg(settingsLines(recipe));
+    line("other settings for some layers: [{\"layers\": \"*.mlp.down_proj\", \"settings\": "
+         "{\"salient_ratio\": 0.2}}]; later ones win",
+         "overrides");
+    out += QStringLiteral("    // the text whose activations say which weights matter\n"
+                          "    \"calibration\": {\n%1    },\n")
+               .arg(textLines("        ", recipe.calibration,
+                              QStringLiteral("the text that comes with Halftone"),
+                              QStringLiteral("128")));
+    line("true observes q k v, o, gate and up, and down in turn, each on the already coded ones",
+         "staged");
+    line("true sums the Hessians in fp64 (the definition), false in fp32 (faster)",
+         "precise_hessian");
+    out += QStringLiteral(
+               "    // pulls each layer towards the original model's activations: 0 is off, 0.5 to 0.75 "
+               "is good;\n    // damping in units of the Hessian's mean diagonal; skip: layers left "
+               "alone (q k v o gate up down)\n    \"drift\": %1,\n")
+               .arg(value(j["drift"]));
+    line("0 keeps the embedding's stored type; 8, 6 or 4 code it", "embedding_bits");
+    line("the same for the head of models whose head is not the embedding", "head_bits");
+    line("true measures perplexity and divergence of the result", "judge");
+    out += QStringLiteral("    // on which text\n    \"evaluation\": {\n%1    },\n")
+               .arg(textLines("        ", recipe.evaluation,
+                              QStringLiteral("what follows the calibration windows in their text"),
+                              QStringLiteral("8")));
+    out += QStringLiteral("    // auto, cpu, vulkan or vulkan:N (see halftone-cli devices)\n"
+                          "    \"backend\": %1\n}\n")
+               .arg(value(j["backend"]));
+    return out;
+}
+
+} // namespace halftone

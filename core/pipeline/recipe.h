@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every choice of a run as one plain value: what the window edits, what the command line builds, what
+// lies beside each result. Choices only; no paths of results, no figures.
+#pragma once
+
+#include "base/matrix.h"
+
+#include <QString>
+#include <QStringList>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
+
+namespace halftone {
+
+/// Settings for the layers whose name matches a pattern ("*" and "?" as in file names).
+struct LayerOverride
+{
+    QString layers;
+    nlohmann::json settings = nlohmann::json::object();
+};
+
+struct TextChoice
+{
+    QString text;                   ///< a file; empty means the built-in text (see each use)
+    std::optional<Index> windows;   ///< empty: the default, shrunk to what the text gives
+    std::optional<Index> context;   ///< tokens of a window; empty: 2048, shrunk to the model's context
+};
+
+struct DriftChoice
+{
+    double strength = 0;            ///< a in W' = W + a W C (H + d mean(diag H) I)^-1; 0 turns it off
+    double damping = 1;             ///< d
+    QStringList skip{QStringLiteral("down")}; ///< linear layers left uncorrected, by short name
+};
+
+struct Recipe
+{
+    QString model;                  ///< the checkpoint's path
+    QString method = QStringLiteral("pb-llm");
+    nlohmann::json settings = nlohmann::json::object(); ///< the method's parameters; absent = default
+    std::vector<LayerOverride> overrides;               ///< later ones win
+    TextChoice calibration;         ///< defaults: the built-in text, 128 windows
+    bool staged = false;            ///< observe qkv, o, gate+up, down in turn, not a block at once
+    bool preciseHessian = true;     ///< sum Hessians in fp64
+    DriftChoice drift;
+    int embeddingBits = 0;          ///< 0 keeps the stored type, else 8, 6 or 4
+    int headBits = 0;               ///< likewise; not used by tied models
+    bool judge = true;              ///< measure perplexity before and after
+    TextChoice evaluation;          ///< defaults: calibration text behind its windows, 8 windows
+    QString backend = QStringLiteral("auto");
+
+    nlohmann::json toJson() const;
+    /// Throws Error for unknown keys, values of the wrong kind or out of range, an unknown method and
+    /// settings it does not have.
+    static Recipe fromJson(const nlohmann::json& json);
+    /// A file as written by a person: JSON with // comments.
+    static Recipe fromFile(const QString& path);
+
+    /// The method's complete settings for one layer: defaults, settings, overrides in order.
+    nlohmann::json settingsFor(const QString& layer) const;
+    /// Throws Error naming the first choice that makes no sense.
+    void check() const;
+};
+
+/// A complete recipe with a comment for each key, ready to be edited.
+QString commentedRecipe(const Recipe& recipe);
+
+} // namespace halftone

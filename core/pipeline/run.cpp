@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/run.h"
+
+#include "base/error.h"
+#include "checkpoint/packed_folder.h"
+#include "pipeline/model_texts.h"
+#include "pipeline/packed_output.h"
+#include "pipeline/quantize_block.h"
+#include "pipeline/run_store.h"
+#include "quantize/quantizers.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <chrono>
+
+namespace halftone {
+
+using nlohmann::json;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+const QString kTimesFile = QStringLiteral("times.json");
+
+double secondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+// Name, size and a hash of both ends of each file: enough to notice that another model lies there.
+json sourceIdentity(const Checkpoint& source)
+{
+    json files = json::array();
+    for (const QString& path : source.files()) {
+        QFile file(path);
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        if (file.open(QIODevice::ReadOnly)) {
+            hash.addData(file.read(1 << 20));
+            file.seek(std::max<qint64>(0, file.size() - (1 << 20)));
+            hash.addData(file.read(1 << 20));
+        }
+        files.push_back({{"name", QFileInfo(path).fileName().toStdString()},
+                         {"bytes", file.size()},
+                         {"ends", hash.result().toHex().toStdString()}});
+    }
+    return files;
+}
+
+std::string hashOf(const TokenWindows& windows)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(QByteArrayView(reinterpret_cast<const char*>(windows.tokens.data()),
+                                static_cast<qsizetype>(windows.tokens.size() * sizeof(int))));
+    return hash.result().toHex().toStdString();
+}
+
+class Run
+{
+public:
+    Run(const Recipe& recipe, const QString& out, ComputeBackend& backend, Progress& progress,
+        const RunOptions& options)
+        : m_recipe(recipe), m_backend(backend), m_progress(progress), m_options(options),
+          m_source(Checkpoint::open(recipe.model)), m_tokenizer(Tokenizer::forCheckpoint(*m_source)),
+          m_model(m_source, backend), m_texts(textsFor(recipe, *m_tokenizer, m_model.config())),
+          m_store(out, identity(), m_model.config().blocks + 1, options.restart),
+          m_out(QFileInfo(out).absoluteFilePath())
+    {
+        for (const LayerOverride& o : recipe.overrides)
+            requireLayer(o.layers);
+        planShares();
+    }
+
+    RunResult run()
+    {
+        const auto begin = Clock::now();
+        m_result.resumed = m_store.hasShard(1);
+        m_times = RunTimes::fromJson(m_store.read(kTimesFile).is_object() ? m_store.read(kTimesFile)
+                                                                          : json::object());
+        const double before = m_times.total;
+        m_times.blockSeconds.resize(static_cast<std::size_t>(m_model.config().blocks), 0);
+        walkBlocks();
+        save();
+        judge();
+        m_times.total = before + secondsSince(begin);
+        finish();
+        return std::move(m_result);
+    }
+
+private:
+    json identity() const
+    {
+        json recipe = m_recipe.toJson();
+        recipe.erase("backend"); // may change on the way; it is recorded block by block
+        return {{"program", HALFTONE_VERSION},
+                {"recipe", recipe},
+                {"source", sourceIdentity(*m_source)},
+                {"calibration_tokens", hashOf(m_texts.calibration)}};
+    }
+
+    void requireLayer(const QString& pattern) const
+    {
+        const ModelConfig& c = m_model.config();
+        const QRegularExpression wanted(QRegularExpression::wildcardToRegularExpression(pattern));
+        for (Index b = 0; b < c.blocks; ++b)
+            for (Linear linear : kLinears)
+                if (wanted.match(c.names.weight(linear, b)).hasMatch())
+                    return;
+        throw Error(tr("The override for '%1' matches no linear layer; they are named like '%2'.")
+                        .arg(pattern, c.names.weight(Linear::Query, 0)));
+    }
+
+    // Each calibration window goes through a block twice, each evaluation window once through two
+    // models.
+    void planShares()
+    {
+        const double calibration = 2.5 * static_cast<double>(m_texts.calibration.tokens.size());
+        const double evaluation =
+            m_texts.evaluation ? 2.2 * static_cast<double>(m_texts.evaluation->tokens.size()) : 0;
+        m_walkShare = calibration / (calibration + evaluation);
+    }
+
+    void walkBlocks()
+    {
+        const Index blocks = m_model.config().blocks;
+        Streams streams;
+        const TokenWindows& windows = m_texts.calibration;
+        Index done = 0;
+        while (done < blocks && m_store.hasShard(done + 1))
+            ++done;
+        if (done < blocks)
+            for (Index w = 0; w < windows.count; ++w)
+                streams.coded.push_back(m_model.embed(windows.window(w)));
+        if (m_recipe.drift.strength > 0)
+            for (const Array& hidden : streams.coded) {
+                streams.original.push_back(
+                    m_backend.allocate(Scalar::F32, hidden.rows, hidden.columns));
+                m_backend.copy(streams.original.back(), hidden);
+            }
+        for (Index b = 0; b < blocks; ++b) {
+            const auto begin = Clock::now();
+            if (b < done)
+                redoBlock(b, streams, done < blocks);
+            else
+                codeBlock(b, streams);
+            if (b >= done) {
+                m_times.blockSeconds[static_cast<std::size_t>(b)] = secondsSince(begin);
+                m_store.write(kTimesFile, QByteArray::fromStdString(m_times.toJson().dump()));
+            }
+        }
+    }
+
+    void say(Index block, const QString& stage, const QString& item, double share)
+    {
+        m_progress.advance(stage, item,
+                           m_walkShare * (static_cast<double>(block) + share) /
+                               static_cast<double>(m_model.config().blocks));
+    }
+
+    void codeBlock(Index b, Streams& streams)
+    {
+        Block block = m_model.loadBlock(b);
+        std::optional<Block> original;
+        if (!streams.original.empty())
+            original = block;
+        BlockTimes times;
+        const std::vector<CodedLayer> layers = quantizeBlock(
+            m_model, b, block, streams, m_recipe, m_progress,
+            [&](const QString& stage, const QString& item, double share) {
+                say(b, stage, item, 0.6 * share);
+            },
+            times);
+        m_times.calibrate += times.observe;
+        m_times.quantize += times.code;
+        auto begin = Clock::now();
+        m_store.recordBackend(m_backend.id(), b);
+        writeBlockShard(m_store, b + 1, *m_source, m_model.config(), b, layers);
+        m_times.save += secondsSince(begin);
+        for (const CodedLayer& layer : layers)
+            addReport(layer.report);
+        begin = Clock::now();
+        if (b + 1 < m_model.config().blocks)
+            propagate(b, block, original ? &*original : nullptr, streams);
+        m_times.calibrate += secondsSince(begin);
+    }
+
+    // A block that an earlier start has finished: its bits are on disk, only the activations are not.
+    void redoBlock(Index b, Streams& streams, bool activationsNeeded)
+    {
+        const auto shard = openPackedShards({m_store.shardPath(b + 1)});
+        for (const LayerReport& report : reportsOfShard(*shard))
+            addReport(report);
+        if (!activationsNeeded)
+            return;
+        Block block = m_model.loadBlock(b);
+        std::optional<Block> original;
+        if (!streams.original.empty())
+            original = block;
+        for (Linear linear : kLinears)
+            block.weight(linear) = m_backend.upload(
+                shard->readMatrix(shard->require(m_model.config().names.weight(linear, b))));
+        propagate(b, block, original ? &*original : nullptr, streams);
+    }
+
+    void propagate(Index b, const Block& block, const Block* original, Streams& streams)
+    {
+        const double windows = static_cast<double>(streams.coded.size());
+        for (std::size_t w = 0; w < streams.coded.size(); ++w) {
+            say(b, tr("Propagate"), tr("block %1, window %2").arg(b + 1).arg(w + 1),
+                0.6 + 0.4 * static_cast<double>(w) / windows);
+            m_model.runBlock(block, streams.coded[w]);
+            if (original)
+                m_model.runBlock(*original, streams.original[w]);
+            m_backend.finish();
+        }
+    }
+
+    void addReport(const LayerReport& report)
+    {
+        m_result.report.layers.push_back(report);
+        if (m_options.onLayer)
+            m_options.onLayer(report);
+    }
+
+    void save()
+    {
+        const auto begin = Clock::now();
+        m_progress.advance(tr("Save"), m_out, m_walkShare);
+        if (!m_store.hasShard(0))
+            writeOuterShard(m_store, *m_source, m_model.config(), m_recipe, m_backend, m_progress);
+        writeSmallFiles(m_store, *m_source, m_model.config(), m_recipe);
+        m_store.write(QStringLiteral("recipe.json"),
+                      QByteArray::fromStdString(m_recipe.toJson().dump(2) + "\n"));
+        m_times.save += secondsSince(begin);
+    }
+
+    void judge()
+    {
+        const auto packed = openPackedFolder(m_store.folder());
+        Report& r = m_result.report;
+        r.program = QStringLiteral("Halftone " HALFTONE_VERSION);
+        r.model = QFileInfo(m_source->path()).fileName();
+        r.architecture = m_model.config().architecture;
+        r.method = quantizer(m_recipe.method).title();
+        r.recipe = m_recipe.toJson();
+        r.size = measureSizes(*m_source, *packed, m_model.config(), r.layers);
+        r.calibrationText = m_texts.calibrationName;
+        r.calibrationWindows = m_texts.calibration.count;
+        r.calibrationContext = m_texts.calibration.context;
+        for (const json& b : m_store.backends())
+            r.backends << QString::fromStdString(b.at("id").get<std::string>());
+        r.notes = m_texts.notes;
+        if (m_texts.evaluation) {
+            r.evaluationText = m_texts.evaluationName;
+            evaluatePacked(packed);
+        }
+        warn();
+    }
+
+    void evaluatePacked(const std::shared_ptr<const Checkpoint>& packed)
+    {
+        Transformer coded(packed, m_backend);
+        // The evaluation reports shares of itself; they take what the walk has left.
+        Progress inner([this](const ProgressMoment& m) {
+            m_progress.advance(m.stage, m.item, m_walkShare + (1 - m_walkShare) * m.share);
+        });
+        m_result.report.evaluation = evaluate(coded, &m_model, *m_texts.evaluation, inner);
+        m_times.evaluate += m_result.report.evaluation->seconds;
+    }
+
+    void warn()
+    {
+        Report& r = m_result.report;
+        if (r.size.packedFile > r.size.originalFile)
+            r.notes << tr("The result is larger than the original file: fewer salient weights or salient "
+                          "bits make it smaller.");
+        if (r.evaluation && r.evaluation->referencePerplexity &&
+            r.evaluation->perplexity.value > 3 * r.evaluation->referencePerplexity->value)
+            r.notes << tr("The perplexity rose more than threefold: expect broken text. More salient "
+                          "weights or a better method help.");
+    }
+
+    void finish()
+    {
+        m_store.write(QStringLiteral("report.json"),
+                      QByteArray::fromStdString(reportJson(m_result.report).dump(2) + "\n"));
+        m_store.write(kTimesFile, QByteArray::fromStdString(m_times.toJson().dump(2) + "\n"));
+        m_store.write(QStringLiteral("report.html"),
+                      reportHtml(m_result.report, m_times).toUtf8());
+        m_store.finish();
+        m_result.folder = m_out;
+        m_result.times = m_times;
+        m_progress.advance(tr("Done"), m_out, 1);
+    }
+
+    const Recipe& m_recipe;
+    ComputeBackend& m_backend;
+    Progress& m_progress;
+    const RunOptions& m_options;
+    std::shared_ptr<const Checkpoint> m_source;
+    std::shared_ptr<const Tokenizer> m_tokenizer;
+    Transformer m_model;
+    RunTexts m_texts;
+    RunStore m_store;
+    QString m_out;
+    double m_walkShare = 1;
+    RunTimes m_times;
+    RunResult m_result;
+};
+
+} // namespace
+
+RunResult runPipeline(const Recipe& recipe, const QString& out, ComputeBackend& backend,
+                      Progress& progress, const RunOptions& options)
+{
+    recipe.check();
+    return Run(recipe, out, backend, progress, options).run();
+}
+
+QString backendOfUnfinishedRun(const QString& out)
+{
+    return RunStore::backendOf(out);
+}
+
+} // namespace halftone

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/run_store.h"
+
+#include "base/error.h"
+#include "checkpoint/strict_json.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLockFile>
+#include <QSaveFile>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace halftone {
+
+using nlohmann::json;
+
+namespace {
+
+const QString kStateFile = QStringLiteral("run-state.json");
+
+QString shown(const json& v)
+{
+    const QString s =
+        QString::fromStdString(v.dump(-1, ' ', false, json::error_handler_t::replace));
+    return s.size() > 80 ? s.left(77) + QStringLiteral("...") : s;
+}
+
+// The first key in which two identities differ, as a sentence's middle.
+QString difference(const json& before, const json& now, const QString& path = {})
+{
+    if (before.is_object() && now.is_object()) {
+        for (const auto& item : now.items()) {
+            const QString key = path.isEmpty() ? QString::fromStdString(item.key())
+                                               : path + QLatin1Char('.') +
+                                                     QString::fromStdString(item.key());
+            const json old = before.contains(item.key()) ? before.at(item.key()) : json();
+            if (old != item.value())
+                return difference(old, item.value(), key);
+        }
+        return path;
+    }
+    return tr("%1 was %2 and is now %3").arg(path, shown(before), shown(now));
+}
+
+QString lastBackend(const json& state)
+{
+    const json list = state.is_object() ? state.value("backends", json::array()) : json::array();
+    return list.is_array() && !list.empty() && list.back().contains("id")
+               ? QString::fromStdString(list.back().at("id").get<std::string>())
+               : QString();
+}
+
+QString partialOf(const QString& out)
+{
+    return QDir::cleanPath(out) + QStringLiteral(".partial");
+}
+
+} // namespace
+
+void syncFolder(const QString& folder)
+{
+    const int fd = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY);
+    if (fd >= 0) {
+        ::fsync(fd);
+        ::close(fd);
+    }
+}
+
+void writeFileSafely(const QString& path, const QByteArray& bytes)
+{
+    QSaveFile file(path);
+    const auto fail = [&](const QString& reason) {
+        throw Error(tr("'%1' cannot be written: %2.").arg(path, reason));
+    };
+    if (!file.open(QIODevice::WriteOnly))
+        fail(file.errorString());
+    if (file.write(bytes) != bytes.size() || !file.flush())
+        fail(file.errorString());
+    if (::fsync(file.handle()) != 0)
+        fail(QString::fromLocal8Bit(std::strerror(errno)));
+    if (!file.commit())
+        fail(file.errorString());
+    syncFolder(QFileInfo(path).absolutePath());
+}
+
+RunStore::RunStore(const QString& out, const json& identity, Index shards, bool restart)
+    : m_out(QDir::cleanPath(QFileInfo(out).absoluteFilePath())), m_partial(partialOf(m_out)),
+      m_shards(shards)
+{
+    if (QFileInfo::exists(m_out))
+        throw Error(tr("'%1' exists already; name another folder or remove it first.").arg(m_out));
+    const QString parent = QFileInfo(m_out).absolutePath();
+    if (!QFileInfo(parent).isDir())
+        throw Error(tr("The folder '%1' that should hold the result does not exist.").arg(parent));
+    m_lock = std::make_unique<QLockFile>(m_partial + QStringLiteral(".lock"));
+    m_lock->setStaleLockTime(0);
+    if (!m_lock->tryLock(0)) {
+        if (m_lock->error() == QLockFile::LockFailedError)
+            throw Error(tr("Another run is writing to '%1'; wait for it or stop it first.").arg(m_out));
+        throw Error(tr("The folder '%1' cannot be written to.").arg(parent));
+    }
+    if (restart && QFileInfo::exists(m_partial) && !QDir(m_partial).removeRecursively())
+        throw Error(tr("The unfinished run in '%1' cannot be removed.").arg(m_partial));
+    if (!QDir().mkpath(m_partial))
+        throw Error(tr("The folder '%1' cannot be made; have you the right to write there?")
+                        .arg(m_partial));
+    m_state = read(kStateFile);
+    if (!m_state.is_object() || !m_state.contains("identity") || !m_state.contains("backends")) {
+        m_state = {{"identity", identity}, {"backends", json::array()}};
+        writeState();
+    } else if (m_state.at("identity") != identity) {
+        throw Error(tr("'%1' holds an unfinished run with other choices: %2. Start it again as it was, "
+                       "or start over with --restart.")
+                        .arg(m_partial, difference(m_state.at("identity"), identity)));
+    }
+}
+
+RunStore::~RunStore() = default;
+
+void RunStore::recordBackend(const QString& id, Index fromShard)
+{
+    if (lastBackend(m_state) == id)
+        return;
+    m_state["backends"].push_back({{"id", id.toStdString()}, {"from", fromShard}});
+    writeState();
+}
+
+QString RunStore::path(const QString& fileName) const
+{
+    return m_partial + QLatin1Char('/') + fileName;
+}
+
+QString RunStore::shardName(Index shard) const
+{
+    return QStringLiteral("model-%1-of-%2.safetensors")
+        .arg(shard + 1, 5, 10, QLatin1Char('0'))
+        .arg(m_shards, 5, 10, QLatin1Char('0'));
+}
+
+bool RunStore::hasShard(Index shard) const
+{
+    return QFileInfo::exists(shardPath(shard));
+}
+
+void RunStore::write(const QString& fileName, const QByteArray& bytes) const
+{
+    writeFileSafely(path(fileName), bytes);
+}
+
+void RunStore::copyFrom(const QString& sourcePath, const QString& fileName) const
+{
+    QFile source(sourcePath);
+    if (!source.open(QIODevice::ReadOnly))
+        throw Error(tr("'%1' cannot be read: %2.").arg(sourcePath, source.errorString()));
+    write(fileName, source.readAll());
+}
+
+json RunStore::read(const QString& fileName) const
+{
+    const QString file = path(fileName);
+    if (!QFileInfo::exists(file))
+        return {};
+    try {
+        return readStrictJson(file);
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+void RunStore::finish()
+{
+    QFile::remove(path(kStateFile));
+    syncFolder(m_partial);
+    if (!QDir().rename(m_partial, m_out))
+        throw Error(tr("The finished folder '%1' cannot be renamed to '%2'.").arg(m_partial, m_out));
+    syncFolder(QFileInfo(m_out).absolutePath());
+}
+
+QString RunStore::backendOf(const QString& out)
+{
+    const QString file = partialOf(QFileInfo(out).absoluteFilePath()) + QLatin1Char('/') + kStateFile;
+    try {
+        return QFileInfo::exists(file) ? lastBackend(readStrictJson(file)) : QString();
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+void RunStore::writeState() const
+{
+    write(kStateFile, QByteArray::fromStdString(m_state.dump(2)));
+}
+
+} // namespace halftone
