@@ -6,6 +6,7 @@
 #include "checkpoint/dequantize.h"
 #include "checkpoint/formats.h"
 #include "checkpoint/mapped_file.h"
+#include "packed/packed_matrix.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -98,6 +99,11 @@ Matrix Checkpoint::readMatrix(const TensorView& tensor) const
 {
     const std::int64_t rows = tensor.rows();
     const std::int64_t columns = tensor.columns();
+    if (const auto stored = packed(tensor)) {
+        Matrix matrix = stored->unpack();
+        m_maps[static_cast<std::size_t>(tensor.file)]->checkIntact();
+        return matrix;
+    }
     Matrix matrix;
     try {
         matrix.resize(rows, columns);

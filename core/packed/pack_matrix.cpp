@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <numeric>
@@ -18,6 +19,41 @@ namespace {
 
 constexpr std::size_t kMaximumClasses = 4;
 constexpr Index kTileElements = 65536;
+
+// Bit i says whether classes[i] is `marked`; count is at most 64. Eight bytes go at a time: classes are
+// below 4, so a byte that differs from `marked` has one of its two low bits set.
+std::uint64_t marksOf(const std::uint8_t* classes, Index count, std::uint8_t marked)
+{
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t gather = 0x0102040810204080; // moves the bytes' lowest bits to the top byte
+    std::uint64_t marks = 0;
+    Index i = 0;
+    for (; i + 8 <= count; i += 8) {
+        std::uint64_t word;
+        std::memcpy(&word, classes + i, 8);
+        word ^= ones * marked;
+        const std::uint64_t hits = ~(word | word >> 1) & ones;
+        marks |= (hits * gather >> 56) << i;
+    }
+    for (; i < count; ++i)
+        marks |= static_cast<std::uint64_t>(classes[i] == marked) << i;
+    return marks;
+}
+
+// Every code is written to every list and only its own list advances: no branch to mispredict.
+template<std::size_t classCount>
+void splitCodes(const std::uint8_t* codes, const std::uint8_t* classes, Index elements,
+                std::array<std::uint8_t*, kMaximumClasses>& ends)
+{
+    std::array<std::uint8_t*, classCount> next;
+    std::copy_n(ends.begin(), classCount, next.begin());
+    for (Index e = 0; e < elements; ++e)
+        for (std::size_t c = 0; c < classCount; ++c) {
+            *next[c] = codes[e];
+            next[c] += classes[e] == c;
+        }
+    std::copy(next.begin(), next.end(), ends.begin());
+}
 
 // What one tile needs, known before a byte is written.
 struct TileCount
@@ -197,12 +233,13 @@ void Packer::gapsOf(const std::uint8_t* classes, Index elements, std::size_t mas
     std::size_t count = 0;
     if (mask == 0) {
         Index after = 0;
-        for (Index e = 0; e < elements; ++e) {
-            gaps[count] = static_cast<std::uint32_t>(e - after);
-            const bool hit = classes[e] == marked;
-            count += hit;
-            after = hit ? e + 1 : after;
-        }
+        for (Index e = 0; e < elements; e += 64)
+            for (std::uint64_t word = marksOf(classes + e, std::min<Index>(64, elements - e), marked);
+                 word != 0; word &= word - 1) {
+                const Index hit = e + std::countr_zero(word);
+                gaps[count++] = static_cast<std::uint32_t>(hit - after);
+                after = hit + 1;
+            }
     } else {
         std::array<bool, 256> earlier{};
         for (std::size_t k = 0; k < mask; ++k)
@@ -229,9 +266,15 @@ void Packer::measureMasks()
         for (std::size_t i = 0; i < m_header.masks.size(); ++i) {
             gapsOf(classes, tileRowCount(tile) * m_header.columns, i, gaps);
             auto& sums = m_counts[static_cast<std::size_t>(tile)].quotients[i];
-            for (std::size_t k = 0; k < kRiceBits; ++k)
+            for (std::size_t k = 0; k < kRiceBits; ++k) {
+                // Gaps of a tile add up to less than its elements, so 32 bits hold the sum.
+                std::uint32_t sum = 0;
                 for (const std::uint32_t gap : gaps)
-                    sums[k] += gap >> k;
+                    sum += gap >> k;
+                sums[k] = sum;
+                if (sum == 0)
+                    break;
+            }
         }
     });
     for (std::size_t i = 0; i < m_header.masks.size(); ++i) {
@@ -336,16 +379,19 @@ void Packer::writeTile(Index tile)
     if (m_header.membership == Membership::Elements)
         writeTileMasks(tile, classes, elements);
     const PackedSections sections(m_header);
-    for (auto& list : members)
-        list.resize(static_cast<std::size_t>(elements) + 1);
-    // Every code is written to every list and only its own list advances: no branch to mispredict.
-    std::array<std::uint8_t*, kMaximumClasses> next{members[0].data(), members[1].data(),
-                                                    members[2].data(), members[3].data()};
-    for (Index e = 0; e < elements; ++e)
-        for (std::size_t c = 0; c < kMaximumClasses; ++c) {
-            *next[c] = codes[e];
-            next[c] += classes[e] == c;
-        }
+    std::array<std::uint8_t*, kMaximumClasses> next{};
+    for (std::size_t c = 0; c < m_header.classes.size(); ++c) {
+        members[c].resize(static_cast<std::size_t>(elements) + 1);
+        next[c] = members[c].data();
+    }
+    if (m_header.classes.size() == 1)
+        next[0] = std::copy_n(codes, elements, next[0]);
+    else if (m_header.classes.size() == 2)
+        splitCodes<2>(codes, classes, elements, next);
+    else if (m_header.classes.size() == 3)
+        splitCodes<3>(codes, classes, elements, next);
+    else
+        splitCodes<4>(codes, classes, elements, next);
     for (std::size_t c = 0; c < m_header.classes.size(); ++c) {
         const ClassHeader& header = m_header.classes[c];
         const std::span<const std::uint8_t> list(members[c].data(), next[c]);

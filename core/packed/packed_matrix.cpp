@@ -137,17 +137,17 @@ void mergeOne(const RowGrids& g, Index count, Cursors& next, float* out)
     next[0] += count;
 }
 
-// Both candidates are formed and one is taken: classes alternate too often to be predicted.
+// Without branches: classes alternate too often to be predicted. Classes are 0 and 1 here.
 void mergeTwo(const RowGrids& g, const std::uint8_t* classes, Index count, Cursors& next, float* out)
 {
     const std::uint8_t* first = next[0];
     const std::uint8_t* second = next[1];
     for (Index j = 0; j < count; ++j) {
-        const bool c = classes[j];
-        const double level = c ? g.level[1][*second] : g.level[0][*first];
-        out[j] = storedValue(c ? g.scale[1] : g.scale[0], c ? g.offset[1] : g.offset[0], level);
+        const std::size_t c = classes[j];
+        const std::size_t code = (*first & (c - 1)) | (*second & (0 - c));
+        out[j] = storedValue(g.scale[c], g.offset[c], g.level[c][code]);
         second += c;
-        first += !c;
+        first += 1 - c;
     }
     next[0] = first;
     next[1] = second;

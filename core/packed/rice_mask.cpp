@@ -26,25 +26,28 @@ std::uint64_t window(std::span<const std::byte> stream, std::uint64_t at)
 void writeGaps(std::span<const std::uint32_t> gaps, int riceBits, std::vector<std::byte>& out)
 {
     std::uint64_t word = 0;
-    int used = 0; // below 8 between pushes
+    int used = 0; // below 32 between pushes
     auto push = [&](std::uint64_t value, int count) {
         word |= value << used;
         used += count;
-        while (used >= 8) {
-            out.push_back(static_cast<std::byte>(word & 0xff));
-            word >>= 8;
-            used -= 8;
+        if (used >= 32) {
+            const auto whole = static_cast<std::uint32_t>(word);
+            const std::size_t at = out.size();
+            out.resize(at + 4);
+            std::memcpy(out.data() + at, &whole, 4);
+            word >>= 32;
+            used -= 32;
         }
     };
     for (const std::uint32_t gap : gaps) {
         std::uint32_t zeros = gap >> riceBits;
-        for (; zeros >= 32; zeros -= 32)
-            push(0, 32);
+        for (; zeros >= 16; zeros -= 16)
+            push(0, 16);
         const std::uint64_t low = gap & ((1u << riceBits) - 1);
         push((1 | low << 1) << zeros, static_cast<int>(zeros) + 1 + riceBits);
     }
-    if (used > 0)
-        out.push_back(static_cast<std::byte>(word));
+    for (; used > 0; used -= 8, word >>= 8)
+        out.push_back(static_cast<std::byte>(word & 0xff));
 }
 
 bool readGaps(std::span<const std::byte> stream, int riceBits, std::uint32_t limit,

@@ -120,7 +120,7 @@ def make_model(code, arguments):
     ).items():
         tensors[f"{name}.weight"] = weight
         for ratio in (0.1, 0.3):
-            result, hessian = run_reference(code, weight, batches, ratio, "hessian", -1, True, 128)
+            result, hessian = run_reference(code, weight, batches, ratio, "hessian", -1, True, 64)
             tensors[f"{name}.hessian"] = hessian
             tensors[f"{name}.{ratio}"] = result
             losses[f"{name}.{ratio}"] = repr(float(proxy_loss(weight, result, hessian)))

@@ -2,6 +2,8 @@
 #include "base/error.h"
 #include "base/half.h"
 #include "base/parallel.h"
+#include "checkpoint/checkpoint.h"
+#include "export/safetensors_writer.h"
 #include "packed/bit_stream.h"
 #include "packed/packed_matrix.h"
 #include "packed/rice_mask.h"
@@ -109,6 +111,7 @@ private slots:
     void refusesNewerVersions();
     void streamsHoldCodesOfEveryWidth();
     void gapsOfAnyLengthComeBack();
+    void keepsTheBytesThatAnotherReaderHasRead();
 };
 
 void TestPackedMatrix::unpacksBitForBit_data()
@@ -324,6 +327,40 @@ void TestPackedMatrix::gapsOfAnyLengthComeBack()
             stream.resize(stream.size() - 2);
             QVERIFY(!readGaps(stream, k, 60000, back));
         }
+}
+
+// golden/packed_matrices.safetensors holds packed matrices and their values, which read_packed.py has
+// compared. Made anew by HALFTONE_WRITE_GOLDEN=path for a new version of the format.
+void TestPackedMatrix::keepsTheBytesThatAnotherReaderHasRead()
+{
+    const std::vector<Case> cases{
+        makeCase(60, 300, {.9, .1}, {2, 256}, 0, 16, false),
+        makeCase(61, 203, {.4, .6}, {2, 8}, 64, 32, false),
+        makeCase(9, 110, {.1, .5, .1, .3}, {3, 2, 200, -7}, 32, 32, false),
+        makeCase(8, 90, {.6, .3, .1}, {2, 8, 1}, 32, 16, true),
+        makeCase(1, 77, {1}, {16}, 0, 16, false)};
+    std::vector<PackedMatrix> packed;
+    std::vector<Matrix> values;
+    std::vector<SafetensorsEntry> entries;
+    for (const Case& c : cases) {
+        const QString name = QStringLiteral("matrix%1").arg(packed.size());
+        packed.push_back(PackedMatrix::pack(name, c.coding, c.codes));
+        values.push_back(valuesOf(c));
+    }
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        const auto bytes = static_cast<std::int64_t>(packed[i].bytes.size());
+        entries.push_back({packed[i].name + QStringLiteral(".halftone"), "U8", {bytes}, packed[i].bytes});
+        entries.push_back({packed[i].name, "F32", {values[i].rows(), values[i].cols()},
+                           std::as_bytes(std::span(values[i].data(),
+                                                   static_cast<std::size_t>(values[i].size())))});
+    }
+    if (const QString path = qEnvironmentVariable("HALFTONE_WRITE_GOLDEN"); !path.isEmpty())
+        writeSafetensors(path, entries, {});
+    const auto golden =
+        Checkpoint::open(QStringLiteral(HALFTONE_GOLDEN "/packed_matrices.safetensors"));
+    for (const SafetensorsEntry& entry : entries)
+        QVERIFY2(std::ranges::equal(golden->require(entry.name).bytes, entry.bytes),
+                 qPrintable(entry.name));
 }
 
 QTEST_APPLESS_MAIN(TestPackedMatrix)
