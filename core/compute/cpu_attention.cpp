@@ -14,8 +14,11 @@ namespace halftone::cpu {
 
 namespace {
 
-constexpr Index kQueryTile = 64;
 constexpr Index kKeyTile = 512;
+
+// Rows of a tile of scores are the queries of all heads that share a key head: many enough for fast
+// products, few enough for the tile to stay in the cache.
+Index queryTileFor(Index sharing) { return std::clamp<Index>(192 / sharing, 16, 128); }
 
 HALFTONE_VECTORIZE
 float largest(const float* x, Index size)
@@ -104,12 +107,13 @@ void attention(float* out, const float* q, const float* k, const float* v, Index
     const Index sharing = shape.heads / shape.keyHeads;
     const Index stride = shape.heads * width;
     const Index keyStride = shape.keyHeads * width;
-    const Index tiles = (queries + kQueryTile - 1) / kQueryTile;
+    const Index queryTile = queryTileFor(sharing);
+    const Index tiles = (queries + queryTile - 1) / queryTile;
     const auto work = [&](std::int64_t task) {
         // The last tiles see most keys: they go first.
-        const Index query = (tiles - 1 - task / shape.keyHeads) * kQueryTile;
+        const Index query = (tiles - 1 - task / shape.keyHeads) * queryTile;
         const Index keyHead = task % shape.keyHeads;
-        const Index count = std::min(kQueryTile, queries - query);
+        const Index count = std::min(queryTile, queries - query);
         const Index rows = sharing * count;
         QueryTile tile(rows, width);
         const auto outside = [&](Index row) {

@@ -43,6 +43,20 @@ inline void gemm(CBLAS_TRANSPOSE ta, CBLAS_TRANSPOSE tb, Index rows, Index colum
                 narrow(a.stride), b.data, narrow(b.stride), beta, c.data, narrow(c.stride));
 }
 
+/// The triangle of c[size x size] named: c += alpha op(a) op(a)^T, with `depth` terms in each sum
+inline void syrk(CBLAS_UPLO uplo, CBLAS_TRANSPOSE t, Index size, Index depth, float alpha,
+                 Block<const float> a, Block<float> c)
+{
+    cblas_ssyrk(CblasRowMajor, uplo, t, narrow(size), narrow(depth), alpha, a.data, narrow(a.stride),
+                1.0f, c.data, narrow(c.stride));
+}
+inline void syrk(CBLAS_UPLO uplo, CBLAS_TRANSPOSE t, Index size, Index depth, double alpha,
+                 Block<const double> a, Block<double> c)
+{
+    cblas_dsyrk(CblasRowMajor, uplo, t, narrow(size), narrow(depth), alpha, a.data, narrow(a.stride),
+                1.0, c.data, narrow(c.stride));
+}
+
 /// Solves with the lower triangle of `lower` in place of b[rows x columns]; b is scaled by alpha first.
 inline void solveLower(CBLAS_SIDE side, CBLAS_TRANSPOSE t, Index rows, Index columns, float alpha,
                        Block<const float> lower, Block<float> b)

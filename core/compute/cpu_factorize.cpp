@@ -38,8 +38,12 @@ void updateTrailing(Block<T> a, Index panel, Index begin, Index size, const Prog
     parallelFor(static_cast<std::int64_t>(tiles.size()), [&](std::int64_t tile) {
         stopWhenCancelled(progress);
         const auto [i, j] = tiles[static_cast<std::size_t>(tile)];
-        gemm(CblasNoTrans, CblasTrans, std::min(kTile, size - i), std::min(kTile, size - j),
-             begin - panel, T(-1), a.at(i, panel), a.at(j, panel), T(1), a.at(i, j));
+        if (i == j)
+            syrk(CblasLower, CblasNoTrans, std::min(kTile, size - i), begin - panel, T(-1),
+                 a.at(i, panel), a.at(i, i));
+        else
+            gemm(CblasNoTrans, CblasTrans, std::min(kTile, size - i), std::min(kTile, size - j),
+                 begin - panel, T(-1), a.at(i, panel), a.at(j, panel), T(1), a.at(i, j));
     });
 }
 

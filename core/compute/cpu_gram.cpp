@@ -2,6 +2,7 @@
 #include "base/parallel.h"
 #include "compute/cpu_blas.h"
 #include "compute/cpu_kernels.h"
+#include "compute/vector_math.h"
 
 #include <algorithm>
 #include <utility>
@@ -11,36 +12,55 @@ namespace halftone::cpu {
 
 namespace {
 
-constexpr Index kTile = 256;    // columns of one tile of the sum
+constexpr Index kMirrorTile = 256;
 constexpr Index kTokens = 1024; // tokens converted to double at once
 
-Index tilesOf(Index size) { return (size + kTile - 1) / kTile; }
+// Columns of one tile of the sum: few enough tiles for fast products, enough of them for all cores.
+Index tileFor(Index size) { return size >= 2048 ? 512 : 256; }
 
-// sum[rows x columns] += a^T b. With `upperOnly` tiles below the diagonal are left alone.
+Index tilesOf(Index size, Index tile) { return (size + tile - 1) / tile; }
+
+// sum[rows x columns] += a^T b. When symmetric (b is a), what is below the diagonal is left alone.
 template <class T>
-void addProduct(T* sum, const T* a, const T* b, Index tokens, Index rows, Index columns, bool upperOnly)
+void addProduct(T* sum, const T* a, const T* b, Index tokens, Index rows, Index columns, bool symmetric)
 {
-    std::vector<std::pair<Index, Index>> tiles;
-    for (Index i = 0; i < tilesOf(rows); ++i)
-        for (Index j = upperOnly ? i : 0; j < tilesOf(columns); ++j)
-            tiles.emplace_back(i * kTile, j * kTile);
-    parallelFor(static_cast<std::int64_t>(tiles.size()), [&](std::int64_t tile) {
-        const auto [row, column] = tiles[static_cast<std::size_t>(tile)];
-        gemm(CblasTrans, CblasNoTrans, std::min(kTile, rows - row), std::min(kTile, columns - column),
-             tokens, T(1), Block<const T>{a + row, rows}, Block<const T>{b + column, columns}, T(1),
-             Block<T>{sum + row * columns + column, columns});
+    const Index tile = tileFor(std::min(rows, columns));
+    std::vector<std::pair<Index, Index>> corners;
+    for (Index i = 0; i < tilesOf(rows, tile); ++i)
+        for (Index j = symmetric ? i : 0; j < tilesOf(columns, tile); ++j)
+            corners.emplace_back(i * tile, j * tile);
+    // The halves on the diagonal go last, to even out the cores.
+    std::stable_partition(corners.begin(), corners.end(), [](const auto& c) { return c.first != c.second; });
+    parallelFor(static_cast<std::int64_t>(corners.size()), [&](std::int64_t i) {
+        const auto [row, column] = corners[static_cast<std::size_t>(i)];
+        const Index width = std::min(tile, columns - column);
+        const Block<const T> left{a + row, rows};
+        const Block<T> target{sum + row * columns + column, columns};
+        if (symmetric && row == column)
+            syrk(CblasUpper, CblasTrans, width, tokens, T(1), left, target);
+        else
+            gemm(CblasTrans, CblasNoTrans, std::min(tile, rows - row), width, tokens, T(1), left,
+                 Block<const T>{b + column, columns}, T(1), target);
     });
 }
 
 template <class T>
 void mirrorUpper(T* sum, Index size)
 {
-    parallelFor(tilesOf(size), [&](std::int64_t tile) {
-        for (Index column = 0; column < std::min(size, (tile + 1) * kTile); column += kTile)
-            for (Index i = tile * kTile; i < std::min(size, (tile + 1) * kTile); ++i)
-                for (Index j = column; j < std::min(i, column + kTile); ++j)
+    constexpr Index tile = kMirrorTile;
+    parallelFor(tilesOf(size, tile), [&](std::int64_t t) {
+        for (Index column = 0; column < std::min(size, (t + 1) * tile); column += tile)
+            for (Index i = t * tile; i < std::min(size, (t + 1) * tile); ++i)
+                for (Index j = column; j < std::min(i, column + tile); ++j)
                     sum[i * size + j] = sum[j * size + i];
     });
+}
+
+HALFTONE_VECTORIZE
+void widen(double* to, const float* from, Index size)
+{
+    for (Index i = 0; i < size; ++i)
+        to[i] = static_cast<double>(from[i]);
 }
 
 void toDouble(std::vector<double>& to, const float* from, Index size)
@@ -48,7 +68,7 @@ void toDouble(std::vector<double>& to, const float* from, Index size)
     constexpr Index slice = 65536;
     to.resize(static_cast<std::size_t>(size));
     parallelFor((size + slice - 1) / slice, [&](std::int64_t i) {
-        std::copy(from + i * slice, from + std::min(size, (i + 1) * slice), to.begin() + i * slice);
+        widen(to.data() + i * slice, from + i * slice, std::min(slice, size - i * slice));
     });
 }
 

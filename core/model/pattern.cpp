@@ -132,7 +132,7 @@ void Pattern::forEachMatch(std::string_view text,
         if (result == PCRE2_ERROR_NOMATCH)
             return;
         if (result == PCRE2_ERROR_JIT_STACKLIMIT && !stack) {
-            stack.reset(pcre2_jit_stack_create(64 * 1024, 256 * 1024 * 1024, nullptr));
+            stack.reset(pcre2_jit_stack_create(64 * 1024, 64 * 1024 * 1024, nullptr));
             pcre2_jit_stack_assign(context.get(), nullptr, stack.get());
             continue;
         }

@@ -27,7 +27,7 @@ void addToVocabulary(Vocabulary& vocabulary, const std::string& text, int token)
     const auto [known, isNew] = vocabulary.try_emplace(text, token);
     if (!isNew)
         throw Error(tr("The tokenizer's vocabulary has %1 twice, as token %2 and as token %3.")
-                        .arg(quotedToken(text)).arg(known->second).arg(token));
+                        .arg(quotedToken(text), QString::number(known->second), QString::number(token)));
 }
 
 QString quotedToken(std::string_view text)

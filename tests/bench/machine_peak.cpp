@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cstring>
+#include <ctime>
 #include <functional>
 #include <numeric>
 #include <thread>
@@ -13,8 +13,6 @@
 namespace halftone::bench {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 // 12 independent sums hide the latency of the multiply-adds; the result is kept so that none is dropped.
 template <class T, int Bytes>
@@ -39,10 +37,15 @@ inline __attribute__((always_inline)) T multiplyAdds(long rounds, T factor)
 constexpr int kSums = 12;
 
 #if defined(__x86_64__)
+#if defined(__clang__)
+#define HALFTONE_WIDEST "arch=x86-64-v4"
+#else
+#define HALFTONE_WIDEST "arch=x86-64-v4,prefer-vector-width=512"
+#endif
 #define HALFTONE_FMA_LOOP(name, isa, type, bytes) \
     __attribute__((target(isa))) double name(long rounds) { return multiplyAdds<type, bytes>(rounds, type(0.25)); }
-HALFTONE_FMA_LOOP(single512, "arch=x86-64-v4,prefer-vector-width=512", float, 64)
-HALFTONE_FMA_LOOP(double512, "arch=x86-64-v4,prefer-vector-width=512", double, 64)
+HALFTONE_FMA_LOOP(single512, HALFTONE_WIDEST, float, 64)
+HALFTONE_FMA_LOOP(double512, HALFTONE_WIDEST, double, 64)
 HALFTONE_FMA_LOOP(single256, "arch=x86-64-v3", float, 32)
 HALFTONE_FMA_LOOP(double256, "arch=x86-64-v3", double, 32)
 #endif
@@ -51,33 +54,39 @@ double double128(long rounds) { return multiplyAdds<double, 16>(rounds, 0.25); }
 
 volatile double sink;
 
-// Seconds until all threads have run body(thread) once; they start together.
-double together(int threads, const std::function<void(int)>& body)
+double processorSeconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+// Rate of body(thread) on all threads at once, each judged by the time it had a processor: other
+// programs on the machine lower it as little as possible.
+double rateTogether(int threads, double workPerThread, const std::function<void(int)>& body)
 {
     std::atomic<int> ready{0};
-    std::atomic<bool> go{false};
+    std::vector<double> rates(static_cast<std::size_t>(threads));
     std::vector<std::thread> all;
     for (int t = 0; t < threads; ++t)
         all.emplace_back([&, t] {
             ++ready;
-            while (!go)
+            while (ready < threads)
                 std::this_thread::yield();
+            const double begin = processorSeconds();
             body(t);
+            rates[static_cast<std::size_t>(t)] = workPerThread / (processorSeconds() - begin);
         });
-    while (ready < threads)
-        std::this_thread::yield();
-    const auto begin = Clock::now();
-    go = true;
     for (auto& thread : all)
         thread.join();
-    return std::chrono::duration<double>(Clock::now() - begin).count();
+    return std::accumulate(rates.begin(), rates.end(), 0.0);
 }
 
 double bestRate(int threads, double workPerThread, const std::function<void(int)>& body)
 {
     double best = 0;
-    for (int i = 0; i < 7; ++i)
-        best = std::max(best, workPerThread * threads / together(threads, body));
+    for (int i = 0; i < 9; ++i)
+        best = std::max(best, rateTogether(threads, workPerThread, body));
     return best;
 }
 

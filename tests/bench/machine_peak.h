@@ -13,7 +13,8 @@ struct MachinePeak
     double copyBytes = 0;          ///< read + written per second
 };
 
-/// Best of several short runs on `threads` threads at once.
+/// Best of several short runs on `threads` threads at once, summed over them; judged by processor time,
+/// so that other programs disturb it little.
 MachinePeak measurePeak(int threads);
 
 } // namespace halftone::bench

@@ -241,6 +241,15 @@ double gram(ComputeBackend& backend, bool cross)
             backend.addGram(sum, backend.upload(a));
         const MatrixD want = start.template cast<double>() + a.cast<double>().transpose() * b.cast<double>();
         worst = std::max(worst, deviation(backend, sum, want));
+        // With itself, into a sum that is not symmetric.
+        const M lopsided = randomMatrix(s.inner, s.inner, 19).cast<T>();
+        const Array square = backend.upload(lopsided);
+        const Array same = backend.upload(a);
+        if (cross) {
+            backend.addCrossGram(square, same, same);
+            worst = std::max(worst, deviation(backend, square, lopsided.template cast<double>() +
+                                                                   a.cast<double>().transpose() * a.cast<double>()));
+        }
     }
     return worst;
 }

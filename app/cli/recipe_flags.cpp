@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/recipe_flags.h"
+
+#include "app/cli/verbs.h"
+#include "base/error.h"
+#include "quantize/quantizers.h"
+
+#include <set>
+
+namespace halftone::cli {
+
+using nlohmann::json;
+
+namespace {
+
+QString text(const std::string& s)
+{
+    return QString::fromStdString(s);
+}
+
+// What was typed, as the JSON value a parameter of this name takes in the given method.
+json typed(const Quantizer& method, const std::string& id, const std::string& value)
+{
+    for (const Parameter& p : method.parameters()) {
+        if (p.id != text(id))
+            continue;
+        if (p.kind == Parameter::Kind::Choice)
+            return value;
+        const json parsed = json::parse(value, nullptr, false);
+        return parsed.is_discarded() ? json(value) : parsed;
+    }
+    throw Error(tr("Method '%1' has no parameter '%2'; halftone-cli methods lists what it has.")
+                    .arg(method.id(), text(id)));
+}
+
+LayerOverride overrideOf(const Quantizer& method, const std::string& flag)
+{
+    const auto colon = flag.rfind(':');
+    if (colon == std::string::npos || colon == 0)
+        throw Error(tr("'%1' should be PATTERN:key=value, for example '*down_proj*:salient_ratio=0.2'.")
+                        .arg(text(flag)));
+    LayerOverride out;
+    out.layers = text(flag.substr(0, colon));
+    for (const QString& pair : text(flag.substr(colon + 1)).split(QLatin1Char(','))) {
+        const auto equals = pair.indexOf(QLatin1Char('='));
+        if (equals < 1)
+            throw Error(tr("'%1' in an override should be key=value.").arg(pair));
+        const std::string key = pair.left(equals).toStdString();
+        out.settings[key] = typed(method, key, pair.mid(equals + 1).toStdString());
+    }
+    return out;
+}
+
+} // namespace
+
+void RecipeFlags::addTo(CLI::App& app)
+{
+    app.add_option("MODEL", model, "Folder, .safetensors, .gguf, or 'sample'");
+    app.add_option("--recipe", recipeFile, "Recipe file (see halftone-cli recipe); flags win over it");
+    app.add_option("--method", method, "Quantization method (default pb-llm)");
+    app.add_option("--calibration", calibration, "Calibration text file (default: the built-in text)");
+    app.add_option("--windows", windows, "Calibration windows (default 128)");
+    app.add_option("--context", context, "Tokens of a calibration window (default 2048)");
+    app.add_option("--evaluation", evaluation,
+                   "Text to judge on (default: what follows the calibration windows)");
+    app.add_option("--evaluation-windows", evaluationWindows, "Windows to judge on (default 8)");
+    app.add_option("--evaluation-context", evaluationContext, "Tokens of such a window");
+    app.add_flag("--no-judge", noJudge, "Do not measure perplexity and divergence");
+    app.add_flag("--staged", staged, "Observe q k v, o, gate and up, and down in turn");
+    app.add_option("--drift", drift, "Strength of the drift correction, 0 to 1 (default 0)");
+    app.add_option("--embedding-bits", embeddingBits, "8, 6 or 4; 0 keeps the stored type (default)");
+    app.add_option("--head-bits", headBits, "The same for an untied head");
+    app.add_option("--override", overrides,
+                   "Settings of some layers, PATTERN:key=value[,key=value]; repeatable");
+    app.add_option("--backend", backend, "auto, cpu, vulkan or vulkan:N");
+    std::set<std::string> known;
+    for (const Quantizer* q : quantizers())
+        for (const Parameter& p : q->parameters()) {
+            const std::string id = p.id.toStdString();
+            if (!known.insert(id).second)
+                continue;
+            QString flag = QStringLiteral("--") + p.id;
+            flag.replace(QLatin1Char('_'), QLatin1Char('-'));
+            app.add_option_function<std::string>(
+                   flag.toStdString(), [this, id](const std::string& value) { settings[id] = value; },
+                   describe(p).toStdString())
+                ->group("Method parameters");
+        }
+}
+
+Recipe RecipeFlags::recipe() const
+{
+    Recipe r;
+    if (!recipeFile.empty())
+        r = Recipe::fromFile(text(recipeFile));
+    if (!model.empty())
+        r.model = modelPath(model);
+    if (r.model.isEmpty())
+        throw Error(tr("No model was named, neither as MODEL nor in the recipe."));
+    if (method && text(*method) != r.method) {
+        r.method = text(*method);
+        r.settings = json::object();
+        r.overrides.clear();
+    }
+    const Quantizer& q = quantizer(r.method);
+    for (const auto& [id, value] : settings)
+        r.settings[id] = typed(q, id, value);
+    for (const std::string& flag : overrides)
+        r.overrides.push_back(overrideOf(q, flag));
+    if (calibration)
+        r.calibration.text = text(*calibration);
+    if (windows)
+        r.calibration.windows = *windows;
+    if (context)
+        r.calibration.context = *context;
+    if (evaluation)
+        r.evaluation.text = text(*evaluation);
+    if (evaluationWindows)
+        r.evaluation.windows = *evaluationWindows;
+    if (evaluationContext)
+        r.evaluation.context = *evaluationContext;
+    if (noJudge)
+        r.judge = false;
+    if (staged)
+        r.staged = true;
+    if (drift)
+        r.drift.strength = *drift;
+    if (embeddingBits)
+        r.embeddingBits = *embeddingBits;
+    if (headBits)
+        r.headBits = *headBits;
+    if (backend)
+        r.backend = text(*backend);
+    r.check();
+    return r;
+}
+
+} // namespace halftone::cli

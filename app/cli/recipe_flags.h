@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The flags that build a recipe, shared by quantize, estimate, sweep and recipe. Each parameter of
+// each method is a flag of the same name with dashes.
+#pragma once
+
+#include "pipeline/recipe.h"
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace halftone::cli {
+
+struct RecipeFlags
+{
+    std::string model, recipeFile;
+    std::optional<std::string> method, calibration, evaluation, backend;
+    std::optional<long> windows, context, evaluationWindows, evaluationContext;
+    std::optional<int> embeddingBits, headBits;
+    std::optional<double> drift;
+    bool noJudge = false, staged = false;
+    std::map<std::string, std::string> settings; ///< parameter id to what was typed
+    std::vector<std::string> overrides;          ///< "PATTERN:key=value,key=value"
+
+    void addTo(CLI::App& app);
+    /// The recipe file, if any, with the flags on top. Throws Error.
+    Recipe recipe() const;
+};
+
+} // namespace halftone::cli
