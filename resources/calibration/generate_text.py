@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the default calibration text: many kinds of text, mostly English, for models of which nothing is known.
 
-    python3 generate_text.py --seed 11 --bytes 420000 > default.txt
+    python3 generate_text.py --seed 11 --bytes 1200000 > default.txt
 
 Facts in it are of the everyday kind or plainly invented; sums, tables and code are right.
 """
@@ -147,7 +147,7 @@ KINDS = ((free, 42), (physics, 8), (history, 14), (recipe, 8), (dialogue, 9), (q
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=11)
-    parser.add_argument("--bytes", type=int, default=420_000)
+    parser.add_argument("--bytes", type=int, default=1_200_000)
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)
     kinds = [k for k, n in KINDS for _ in range(n)]
