@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdio>
 #include <new>
+#include <semaphore.h>
 #include <thread>
 #include <unistd.h>
 
@@ -18,20 +19,27 @@ using namespace halftone;
 
 namespace {
 
-// Ctrl+C cancels the work in an orderly way; a second one ends the program at once. The signal is
-// taken by a thread, since cancelling wakes a paused job and that is nothing for a signal handler.
+sem_t interrupts;
+
+// Ctrl+C cancels the work in an orderly way; a second one ends the program at once. The handler only
+// wakes a thread, since cancelling wakes a paused job and that is nothing for a signal handler. Blocking
+// the signals instead would leave out the threads that libraries start before main.
 void cancelOnSignals(Progress& progress)
 {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    std::thread([&progress, set] {
-        int signal = 0;
-        sigwait(&set, &signal);
+    sem_init(&interrupts, 0, 0);
+    struct sigaction action = {};
+    action.sa_handler = [](int) { sem_post(&interrupts); };
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+    std::thread([&progress] {
+        const auto wait = [] {
+            while (sem_wait(&interrupts) != 0) {
+            }
+        };
+        wait();
         progress.cancel();
-        sigwait(&set, &signal);
+        wait();
         _exit(130);
     }).detach();
 }

@@ -21,8 +21,15 @@ Progress::Progress(Listener listener)
 {
 }
 
+Progress::Progress(Progress& whole, Listener listener) : Progress(std::move(listener))
+{
+    m_whole = &whole;
+}
+
 void Progress::check()
 {
+    if (m_whole)
+        m_whole->check();
     if (m_paused.load(std::memory_order_relaxed)) {
         std::unique_lock lock(m_mutex);
         const auto begin = Clock::now();

@@ -32,6 +32,9 @@ public:
     /// The listener is called on the working thread, at most about ten times a second, and always
     /// for a change of stage.
     explicit Progress(Listener listener = {});
+    /// For a part of a job that reports shares of its own: its listener passes them on, while
+    /// cancelling and pausing `whole` reach the part at every check.
+    Progress(Progress& whole, Listener listener);
 
     /// Says where the work is; waits while paused. Throws Cancelled once cancel() was called.
     void advance(const QString& stage, const QString& item, double share);
@@ -42,10 +45,14 @@ public:
 
     void cancel();
     void setPaused(bool paused);
-    bool cancelled() const { return m_cancelled.load(std::memory_order_relaxed); }
+    bool cancelled() const
+    {
+        return m_cancelled.load(std::memory_order_relaxed) || (m_whole && m_whole->cancelled());
+    }
 
 private:
     Listener m_listener;
+    Progress* m_whole = nullptr;
     std::atomic<bool> m_cancelled{false};
     std::atomic<bool> m_paused{false};
     std::mutex m_mutex;

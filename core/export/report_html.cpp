@@ -257,7 +257,7 @@ QString layerTable(const Report& r, const RunTimes& times)
 
 QString reportHtml(const Report& r, const RunTimes& times)
 {
-    QString out = QStringLiteral("<!doctype html>\n<html lang=\"%1\"><head><meta charset=\"utf-8\"/>"
+    QString out = QStringLiteral("<!DOCTYPE html>\n<html lang=\"%1\"><head><meta charset=\"utf-8\"/>"
                                  "<meta name=\"viewport\" content=\"width=device-width\"/>"
                                  "<title>%2</title><style>%3</style></head><body>\n")
                       .arg(locale().bcp47Name(),

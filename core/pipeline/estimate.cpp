@@ -58,12 +58,32 @@ private:
     using Shape = std::array<Index, 2>;
     Index context() const { return m_texts.calibration.context; }
 
-    // Bits per weight of a layer coded like its first rows; saliency by magnitude stands in for the
-    // Hessian's, since only the share of salient weights matters to the size.
-    BitCount sampledBits(const QString& name)
+    // Of a whole layer.
+    struct LayerBits
+    {
+        double nominal = 0, disk = 0;
+    };
+
+    // A layer coded like its first rows. What it costs whatever its height, such as a header and the
+    // classes of columns, shows in the difference between two samples.
+    LayerBits sampledBits(const QString& name)
     {
         const TensorView& t = m_source->require(name);
-        const Index rows = std::min<Index>(kSampleRows, t.rows());
+        const Index rows = t.rows(), many = std::min(kSampleRows, rows), few = many / 2;
+        const BitCount large = codedRows(name, t, many);
+        const BitCount small = many < rows ? codedRows(name, t, few) : large;
+        const double beyond =
+            many < rows ? static_cast<double>(rows - many) / static_cast<double>(many - few) : 0;
+        const auto whole = [&](std::int64_t a, std::int64_t b) {
+            return static_cast<double>(a) + beyond * static_cast<double>(a - b);
+        };
+        return {whole(large.nominal, small.nominal), whole(large.disk(), small.disk())};
+    }
+
+    // Saliency by magnitude stands in for the Hessian's, since only the share of salient weights
+    // matters to the size.
+    BitCount codedRows(const QString& name, const TensorView& t, Index rows)
+    {
         Matrix sample(rows, t.columns());
         m_source->readRows(t, 0, rows, {sample.data(), static_cast<std::size_t>(sample.size())});
         Settings settings = m_recipe.settingsFor(name);
@@ -81,18 +101,17 @@ private:
         double nominal = 0, disk = 0, weights = 0, linearStored = 0;
         // Middle blocks resemble each other: three of them stand for all, unless overrides differ.
         const Index step = m_recipe.overrides.empty() ? std::max<Index>(1, m_config.blocks / 3) : 1;
-        std::array<BitCount, kLinears.size()> last{};
+        std::array<LayerBits, kLinears.size()> last{};
         for (Index b = 0; b < m_config.blocks; ++b)
             for (Linear linear : kLinears) {
                 const QString name = m_config.names.weight(linear, b);
-                BitCount& bits = last[static_cast<std::size_t>(linear)];
+                LayerBits& bits = last[static_cast<std::size_t>(linear)];
                 if (b % step == 0)
                     bits = sampledBits(name);
                 const Shape shape = m_config.shape(linear);
-                const double n = static_cast<double>(shape[0]) * static_cast<double>(shape[1]);
-                weights += n;
-                nominal += n * bits.nominalPerWeight();
-                disk += n * bits.diskPerWeight();
+                weights += static_cast<double>(shape[0]) * static_cast<double>(shape[1]);
+                nominal += bits.nominal;
+                disk += bits.disk;
                 linearStored += stored(name);
             }
         m_out.nominalBits = nominal / weights;

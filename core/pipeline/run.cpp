@@ -270,7 +270,7 @@ private:
     {
         Transformer coded(packed, m_backend);
         // The evaluation reports shares of itself; they take what the walk has left.
-        Progress inner([this](const ProgressMoment& m) {
+        Progress inner(m_progress, [this](const ProgressMoment& m) {
             m_progress.advance(m.stage, m.item, m_walkShare + (1 - m_walkShare) * m.share);
         });
         m_result.report.evaluation = evaluate(coded, &m_model, *m_texts.evaluation, inner);
@@ -296,10 +296,10 @@ private:
         writeTimes();
         m_store.write(QStringLiteral("report.html"),
                       reportHtml(m_result.report, m_times).toUtf8());
+        m_progress.advance(tr("Done"), m_out, 1); // the last place where cancelling has an effect
         m_store.finish();
         m_result.folder = m_out;
         m_result.times = m_times;
-        m_progress.advance(tr("Done"), m_out, 1);
     }
 
     const Recipe& m_recipe;

@@ -45,7 +45,7 @@ std::vector<SweepRow> runSweep(const std::vector<std::pair<QString, Recipe>>& re
     const double count = static_cast<double>(recipes.size());
     for (const auto& [label, recipe] : recipes) {
         const double before = static_cast<double>(rows.size());
-        Progress inner([&](const ProgressMoment& m) {
+        Progress inner(progress, [&](const ProgressMoment& m) {
             progress.advance(m.stage, label + QStringLiteral(": ") + m.item, (before + m.share) / count);
         });
         const QString out =

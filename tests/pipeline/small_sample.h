@@ -3,9 +3,10 @@
 // than a second, and what runs of it are compared by.
 #pragma once
 
+#include "base/error.h"
+#include "checkpoint/strict_json.h"
 #include "compute/cpu_backend.h"
 #include "export/safetensors_writer.h"
-#include "checkpoint/strict_json.h"
 #include "pipeline/recipe.h"
 #include "pipeline/run.h"
 
@@ -84,7 +85,7 @@ inline std::map<QString, QByteArray> lastingFiles(const QString& folder)
 }
 
 /// Names of the files that differ or are missing; empty for equal folders.
-inline QStringList differences(const QString& folder, const QString& other)
+inline QString differences(const QString& folder, const QString& other)
 {
     const auto a = lastingFiles(folder), b = lastingFiles(other);
     QStringList out;
@@ -94,7 +95,7 @@ inline QStringList differences(const QString& folder, const QString& other)
     for (const auto& [name, bytes] : b)
         if (!a.contains(name))
             out << name;
-    return a.empty() ? QStringList{QStringLiteral("(empty)")} : out;
+    return a.empty() ? QStringLiteral("(empty)") : out.join(QLatin1Char(' '));
 }
 
 /// The sentence of the Error that a call throws; empty if it throws none.

@@ -56,7 +56,7 @@ private slots:
         const RunResult result = runTo(m_recipe, folder);
         QVERIFY(result.resumed);
         QCOMPARE(result.report.layers.size(), std::size_t{14});
-        QCOMPARE(differences(folder, out("whole")), QStringList());
+        QCOMPARE(differences(folder, out("whole")), QString());
     }
     void cancelWorksAtEachStage_data()
     {
@@ -81,7 +81,7 @@ private slots:
         QVERIFY_EXCEPTION_THROWN(runPipeline(m_recipe, folder, *backend, progress), Cancelled);
         QVERIFY(met);
         runTo(m_recipe, folder);
-        QCOMPARE(differences(folder, out("whole")), QStringList());
+        QCOMPARE(differences(folder, out("whole")), QString());
     }
     void pausedRunWaitsAndGoesOn()
     {
@@ -106,7 +106,7 @@ private slots:
         runPipeline(m_recipe, out("paused"), *backend, progress);
         waker.join();
         QCOMPARE(during, 0);
-        QCOMPARE(differences(out("paused"), out("whole")), QStringList());
+        QCOMPARE(differences(out("paused"), out("whole")), QString());
     }
     void pausedRunCanBeCancelled()
     {
@@ -167,7 +167,7 @@ private slots:
         RunOptions restart;
         restart.restart = true;
         runTo(m_recipe, folder, restart);
-        QCOMPARE(differences(folder, out("whole")), QStringList());
+        QCOMPARE(differences(folder, out("whole")), QString());
     }
     void damagedStateIsRefused()
     {
@@ -184,7 +184,7 @@ private slots:
         for (const char* name : {"model-00003-of-00003.safetensors.AbCdEf", "run-state.json.AbCdEf"})
             writeBytes(folder + QStringLiteral(".partial/") + QLatin1String(name), "half");
         runTo(m_recipe, folder);
-        QCOMPARE(differences(folder, out("whole")), QStringList());
+        QCOMPARE(differences(folder, out("whole")), QString());
     }
     void runKilledAtItsVeryBeginningGoesOn()
     {
@@ -192,7 +192,7 @@ private slots:
         QVERIFY(QDir().mkpath(folder + QStringLiteral(".partial")));
         writeBytes(folder + QStringLiteral(".partial/run-state.json.AbCdEf"), "half");
         runTo(m_recipe, folder);
-        QCOMPARE(differences(folder, out("whole")), QStringList());
+        QCOMPARE(differences(folder, out("whole")), QString());
     }
     void folderOfSomebodyElseIsLeftAlone()
     {

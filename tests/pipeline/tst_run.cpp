@@ -4,6 +4,8 @@
 #include "../test_data.h"
 #include "base/error.h"
 #include "base/parallel.h"
+#include "evaluate/perplexity.h"
+#include "packed/packed_matrix.h"
 #include "pipeline/estimate.h"
 #include "small_sample.h"
 
@@ -256,7 +258,8 @@ private slots:
             runTo(recipe, out("way ") + QString::fromLatin1(QTest::currentDataTag()));
         QCOMPARE(judged(result.folder, recipe).perplexity.value,
                  result.report.evaluation->perplexity.value);
-        QVERIFY(differences(result.folder, out("plain")).size() > 3);
+        // The first block of the drift rows has nothing to correct yet.
+        QVERIFY(differences(result.folder, out("plain")).contains(QLatin1String("model-00003")));
     }
     void ratiosZeroAndOneAreDefined_data()
     {
@@ -306,8 +309,8 @@ private slots:
             setThreadCount(threads);
             runTo(recipe, out("threads") + QString::number(threads));
         }
-        QCOMPARE(differences(out("threads1"), out("threads2")), QStringList());
-        QCOMPARE(differences(out("threads1"), out("threads3")), QStringList());
+        QCOMPARE(differences(out("threads1"), out("threads2")), QString());
+        QCOMPARE(differences(out("threads1"), out("threads3")), QString());
     }
     void progressGrowsToTheEnd()
     {

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "export/report.h"
+
+#include <QRegularExpression>
+#include <QXmlStreamReader>
+#include <QtTest>
+#include <cmath>
+
+using namespace halftone;
+
+namespace {
+
+Report madeReport()
+{
+    Report r;
+    r.program = QStringLiteral("Halftone 9.8.7");
+    r.model = QStringLiteral("model <b> & \"co\"");
+    r.architecture = QStringLiteral("LlamaForCausalLM");
+    r.method = QStringLiteral("PB-LLM");
+    r.recipe = {{"method", "pb-llm"}, {"settings", {{"salient_ratio", 0.3}}}, {"model", "<&>"}};
+    const char* kinds[] = {"q", "k", "v", "o", "gate", "up", "down"};
+    for (int b = 0; b < 3; ++b)
+        for (int k = 0; k < 7; ++k) {
+            LayerReport l;
+            l.name = QStringLiteral("layers.%1.%2.weight").arg(b).arg(QLatin1String(kinds[k]));
+            l.block = b;
+            l.linear = QString::fromLatin1(kinds[k]);
+            l.rows = 64;
+            l.columns = 32 + k;
+            l.settings = {{"salient_ratio", 0.3}};
+            l.salientShare = 0.3;
+            l.nominalBits = 3.1;
+            l.diskBits = 4.123 + 0.01 * k;
+            l.error = 0.01 * (k + 1);
+            l.damping = 0.01;
+            r.layers.push_back(l);
+        }
+    r.size = {13000000, 7654321, 5000000, 10000000, 2500000, 2100000, 2099999, 500000, 400000, 55555, 3.1, 4.125};
+    r.calibrationWindows = 128;
+    r.calibrationContext = 2048;
+    r.calibrationText = QStringLiteral("calibration.txt");
+    r.evaluationText = QStringLiteral("held_out.txt");
+    Evaluation e;
+    e.perplexity = {5.4321, 0.0987};
+    e.referencePerplexity = Perplexity{2.3456, 0.0123};
+    e.divergence = Divergence{0.98765, 4.5678, 0.8123};
+    e.windows = 8;
+    e.context = 512;
+    e.predictions = 4088;
+    r.evaluation = e;
+    r.backends = {QStringLiteral("cpu")};
+    r.notes = {QStringLiteral("Beware of <this>.")};
+    return r;
+}
+
+} // namespace
+
+class TestReport : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void jsonHoldsEverything()
+    {
+        const Report r = madeReport();
+        const nlohmann::json written = reportJson(r);
+        const Report again = reportFromJson(nlohmann::json::parse(written.dump()));
+        QVERIFY(reportJson(again) == written);
+        QCOMPARE(again.layers.size(), r.layers.size());
+        QCOMPARE(again.layers[9].diskBits, r.layers[9].diskBits);
+        QCOMPARE(again.size.headPacked, r.size.headPacked);
+        QCOMPARE(again.evaluation->divergence->sameTop, 0.8123);
+        QVERIFY(!written.dump().empty() && !written.contains("seconds"));
+    }
+    void absentFiguresStayAbsent()
+    {
+        Report r = madeReport();
+        r.evaluation.reset();
+        QVERIFY(!reportJson(r).contains("evaluation"));
+        QVERIFY(!reportFromJson(reportJson(r)).evaluation);
+        QVERIFY(!reportHtml(r, {}).contains(QLatin1String("erplexity")));
+    }
+    void infinitePerplexityIsReadBack()
+    {
+        Report r = madeReport();
+        r.evaluation->perplexity.value = INFINITY;
+        const Report again = reportFromJson(nlohmann::json::parse(reportJson(r).dump()));
+        QVERIFY(!std::isfinite(again.evaluation->perplexity.value));
+    }
+    void damagedReportIsRefused()
+    {
+        nlohmann::json j = reportJson(madeReport());
+        j["size"]["packed_file"] = "big";
+        QVERIFY_EXCEPTION_THROWN(reportFromJson(j), Error);
+        QVERIFY_EXCEPTION_THROWN(reportFromJson(nlohmann::json::array()), Error);
+    }
+    void damagedTimesAreZero()
+    {
+        RunTimes t;
+        t.total = 12.5;
+        t.blockSeconds = {1, 2};
+        const RunTimes again = RunTimes::fromJson(t.toJson());
+        QCOMPARE(again.total, 12.5);
+        QVERIFY(again.blockSeconds == t.blockSeconds);
+        QCOMPARE(RunTimes::fromJson(nlohmann::json()).total, 0.0);
+        QCOMPARE(RunTimes::fromJson({{"total", "x"}, {"blocks", 3}}).total, 0.0);
+    }
+    void pageIsWellFormedAndNeedsNothingElse()
+    {
+        RunTimes times;
+        times.total = 4000;
+        times.blockSeconds = {1.5, 2.5, 3.5};
+        const QString html = reportHtml(madeReport(), times);
+        QXmlStreamReader reader(html);
+        QStringList elements;
+        while (!reader.atEnd())
+            if (reader.readNext() == QXmlStreamReader::StartElement) {
+                elements << reader.name().toString();
+                for (const QXmlStreamAttribute& a : reader.attributes())
+                    QVERIFY2(a.name() != QLatin1String("src") && a.name() != QLatin1String("href"),
+                             qPrintable(a.value().toString()));
+            }
+        QVERIFY2(!reader.hasError(), qPrintable(QStringLiteral("line %1: %2")
+                                                    .arg(reader.lineNumber())
+                                                    .arg(reader.errorString())));
+        for (const char* wanted : {"svg", "table", "style", "pre", "h1", "polyline"})
+            QVERIFY2(elements.contains(QLatin1String(wanted)), wanted);
+        for (const char* foreign : {"script", "link", "img", "iframe"})
+            QVERIFY2(!elements.contains(QLatin1String(foreign)), foreign);
+        static const QRegularExpression outside(QStringLiteral("https?:|url\\(|@import"));
+        QVERIFY(!html.contains(outside));
+    }
+    void pageShowsEveryFigure()
+    {
+        QLocale::setDefault(QLocale::c());
+        RunTimes times;
+        times.total = 4000;
+        times.blockSeconds = {1.5, 2.5, 3.5};
+        const QString html = reportHtml(madeReport(), times);
+        for (const char* figure :
+             {"7.65 MB", "13.00 MB", "2.50 MB", "10.00 MB", "2.10 MB", "400.00 kB", "500.00 kB", "55.5",
+              "3.100", "4.125", "5.43", "0.10", "2.35", "0.9877", "4.568", "81.2", "30.0", "4.153",
+              "1 h 6 min", "2.5 s", "layers.2.down.weight", "64 × 38", "Halftone 9.8.7", "held_out.txt",
+              "calibration.txt", "128 windows of 2048", "salient_ratio", "Beware of &lt;this&gt;."})
+            QVERIFY2(html.contains(QString::fromUtf8(figure)), figure);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestReport)
+#include "tst_report.moc"
