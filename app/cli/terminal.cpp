@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "pipeline/resources.h"
 
+#include <QStringList>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>

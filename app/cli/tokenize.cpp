@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/verbs.h"
 
+#include "checkpoint/checkpoint.h"
 #include "model/token_windows.h"
 
 namespace halftone::cli {

@@ -20,9 +20,11 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QUrl>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -109,7 +111,9 @@ void MainWindow::makeActions()
     m_bar->addActions({m_back, m_forward});
     m_breadcrumb = new QLabel;
     m_breadcrumb->setContentsMargins(8, 0, 8, 0);
-    m_breadcrumb->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_breadcrumb->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_breadcrumb->setMinimumWidth(1);
+    m_breadcrumb->setForegroundRole(QPalette::PlaceholderText);
     m_bar->addWidget(m_breadcrumb);
     fillRecent();
 }

@@ -31,7 +31,7 @@ QString numberText(double value)
     const double magnitude = std::abs(value);
     if (value == 0)
         return QLocale().toString(0);
-    if (!std::isfinite(value) || magnitude >= 1e6 || magnitude < 1e-5)
+    if (!std::isfinite(value) || magnitude >= 1e6 || magnitude < 1e-3)
         return QLocale().toString(value, 'e', 2);
     const int decimals = std::clamp(3 - int(std::floor(std::log10(magnitude))), 0, 8);
     return QLocale().toString(value, 'f', decimals);

@@ -7,6 +7,7 @@
 #include <QString>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -31,5 +32,19 @@ struct TensorView
     std::int64_t columns() const { return shape.empty() ? 1 : shape.back(); }
     std::int64_t rows() const { return columns() == 0 ? 0 : elements() / columns(); }
 };
+
+/// The product of the extents of a shape that came from a file. Nothing when one is negative, or when
+/// the product of those that are not 0 overflows, so that elements() cannot overflow in any order.
+inline std::optional<std::int64_t> checkedElements(std::span<const std::int64_t> shape)
+{
+    std::int64_t product = 1;
+    bool empty = false;
+    for (const auto extent : shape) {
+        empty = empty || extent == 0;
+        if (extent < 0 || (extent > 0 && __builtin_mul_overflow(product, extent, &product)))
+            return std::nullopt;
+    }
+    return empty ? 0 : product;
+}
 
 } // namespace halftone

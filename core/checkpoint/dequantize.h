@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Decodes stored elements into floats: plain types, and the blocks of ggml's quantized types exactly
-// as gguf-py defines them (no fused multiply-add). Knows nothing of files.
+// as gguf-py defines them. A scale times a code always fits a float's 24 bits, so that a fused
+// multiply-add gives the same result. Knows nothing of files.
 #pragma once
 
 #include "base/element_type.h"

@@ -197,14 +197,11 @@ private:
         if (dimensions > kDimensions)
             throw Error(tr("Tensor '%1' in %2 claims %3 dimensions; at most %4 are allowed.")
                             .arg(tensor.name, m_what).arg(dimensions).arg(kDimensions));
-        std::int64_t elements = 1;
-        for (std::uint32_t i = 0; i < dimensions; ++i) {
-            const auto extent = m_cursor.value<std::int64_t>();
-            if (extent < 0 || __builtin_mul_overflow(elements, extent, &elements))
-                throw Error(tr("Tensor '%1' in %2 has a shape whose product is too large.")
-                                .arg(tensor.name, m_what));
-            tensor.shape.push_back(extent);
-        }
+        for (std::uint32_t i = 0; i < dimensions; ++i)
+            tensor.shape.push_back(m_cursor.value<std::int64_t>());
+        if (!checkedElements(tensor.shape))
+            throw Error(tr("Tensor '%1' in %2 has a shape whose product is too large.")
+                            .arg(tensor.name, m_what));
         // ggml lists the fastest-moving extent first.
         std::reverse(tensor.shape.begin(), tensor.shape.end());
         const auto number = m_cursor.value<std::uint32_t>();

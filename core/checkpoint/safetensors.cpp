@@ -198,15 +198,13 @@ void checkShape(const HeaderReader::Entry& entry, std::uint64_t dataBytes, const
     if (entry.begin > entry.end || entry.end > dataBytes)
         throw Error(tr("Tensor '%1' in %2 lies at bytes %3 to %4, but there are %5 bytes of data. The file may be cut short: copy or download it again.")
                         .arg(tensor.name, what).arg(entry.begin).arg(entry.end).arg(dataBytes));
-    std::int64_t elements = 1;
-    for (const auto extent : tensor.shape)
-        if (__builtin_mul_overflow(elements, extent, &elements))
-            throw Error(tr("Tensor '%1' in %2 has a shape whose product is too large.")
-                            .arg(tensor.name, what));
-    const auto bytes = storedBytes(tensor.type, elements, tensor.columns());
+    const auto elements = checkedElements(tensor.shape);
+    if (!elements)
+        throw Error(tr("Tensor '%1' in %2 has a shape whose product is too large.").arg(tensor.name, what));
+    const auto bytes = storedBytes(tensor.type, *elements, tensor.columns());
     if (!bytes || static_cast<std::uint64_t>(*bytes) != entry.end - entry.begin)
         throw Error(tr("Tensor '%1' in %2 has %3 elements of type %4, but %5 bytes are set aside for it.")
-                        .arg(tensor.name, what).arg(elements).arg(name(tensor.type))
+                        .arg(tensor.name, what).arg(*elements).arg(name(tensor.type))
                         .arg(entry.end - entry.begin));
 }
 

@@ -11,6 +11,7 @@
 #include "compute/vector_math.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -59,11 +60,11 @@ HALFTONE_INLINE void subtractFromGroup(T* columns, const T* errors, const T* upp
 }
 
 template <class T>
-HALFTONE_INLINE void subtractFromGroups(T* columns, const T* errors, const T* upper, Index groups,
-                                        Index count)
+HALFTONE_INLINE void subtractFromGroups(T* columns, const T* errors, const T* upper, Index stride,
+                                        Index groups, Index count)
 {
     for (Index g = 0; g < groups; ++g)
-        subtractFromGroup(columns + g * kGroup * kLanes, errors, upper + g * kSpan * kGroup, count);
+        subtractFromGroup(columns + g * kGroup * kLanes, errors, upper + g * stride, count);
 }
 
 template <class T>
@@ -86,14 +87,14 @@ HALFTONE_INLINE void takeError(T* error, const T* value, const T* rounded, T dia
 
 // Compiled once per instruction set; templates cannot be.
 HALFTONE_VECTORIZE
-void subtractGroups(float* c, const float* e, const float* u, Index groups, Index count)
+void subtractGroups(float* c, const float* e, const float* u, Index stride, Index groups, Index count)
 {
-    subtractFromGroups(c, e, u, groups, count);
+    subtractFromGroups(c, e, u, stride, groups, count);
 }
 HALFTONE_VECTORIZE
-void subtractGroups(double* c, const double* e, const double* u, Index groups, Index count)
+void subtractGroups(double* c, const double* e, const double* u, Index stride, Index groups, Index count)
 {
-    subtractFromGroups(c, e, u, groups, count);
+    subtractFromGroups(c, e, u, stride, groups, count);
 }
 HALFTONE_VECTORIZE
 void subtractColumn(float* c, const float* e, float factor) { subtractOne(c, e, factor); }
@@ -104,25 +105,42 @@ void errorOf(float* e, const float* v, const float* q, float d, double* loss) { 
 HALFTONE_VECTORIZE
 void errorOf(double* e, const double* v, const double* q, double d, double* loss) { takeError(e, v, q, d, loss); }
 
+// Strips of a fixed number of columns, so that the inner loops are unrolled.
+constexpr Index kStrip = 16;
+
 // to[column][row] = from[row][column] for `rows` rows and `columns` columns
 template <class T>
 void turnIn(T* to, const T* from, Index stride, Index rows, Index columns)
 {
-    constexpr Index strip = 16;
-    for (Index begin = 0; begin < columns; begin += strip)
+    Index begin = 0;
+    for (; begin + kStrip <= columns; begin += kStrip)
+        for (Index row = 0; row < rows; ++row) {
+            const T* source = from + row * stride + begin;
+            T* target = to + begin * kLanes + row;
+            for (Index column = 0; column < kStrip; ++column)
+                target[column * kLanes] = source[column];
+        }
+    for (; begin < columns; ++begin)
         for (Index row = 0; row < rows; ++row)
-            for (Index column = begin; column < std::min(columns, begin + strip); ++column)
-                to[column * kLanes + row] = from[row * stride + column];
+            to[begin * kLanes + row] = from[row * stride + begin];
 }
 
+// to[row][column] = from[column][row]
 template <class T>
 void turnOut(T* to, const T* from, Index stride, Index rows, Index columns)
 {
-    constexpr Index strip = 16;
-    for (Index begin = 0; begin < columns; begin += strip)
+    Index begin = 0;
+    for (; begin + kStrip <= columns; begin += kStrip)
+        for (Index row = 0; row < rows; ++row) {
+            const T* source = from + begin * kLanes + row;
+            T strip[kStrip];
+            for (Index column = 0; column < kStrip; ++column)
+                strip[column] = source[column * kLanes];
+            std::copy_n(strip, kStrip, to + row * stride + begin);
+        }
+    for (; begin < columns; ++begin)
         for (Index row = 0; row < rows; ++row)
-            for (Index column = begin; column < std::min(columns, begin + strip); ++column)
-                to[row * stride + column] = from[column * kLanes + row];
+            to[row * stride + begin] = from[begin * kLanes + row];
 }
 
 // The part of U that a span needs, in groups of columns: [group][row][column of the group].
@@ -131,23 +149,28 @@ class SpanOfUpper
 {
 public:
     SpanOfUpper(const T* upper, Index size, Index span)
-        : m_numbers(static_cast<std::size_t>(kSpan * kSpan), T(0))
+        : m_rows(std::min(kSpan, size - span)),
+          m_numbers(static_cast<std::size_t>(nextMultiple(m_rows, kGroup) * m_rows))
     {
-        const Index count = std::min(kSpan, size - span);
-        parallelFor((count + kBlock - 1) / kBlock, [&](std::int64_t block) {
-            for (Index i = block * kBlock; i < std::min(count, (block + 1) * kBlock); ++i)
-                for (Index j = 0; j < count; ++j)
-                    m_numbers[static_cast<std::size_t>((j / kGroup * kSpan + i) * kGroup + j % kGroup)] =
-                        upper[(span + i) * size + span + j];
+        constexpr Index perTask = 16;
+        parallelFor((m_rows + perTask - 1) / perTask, [&](std::int64_t task) {
+            for (Index i = task * perTask; i < std::min(m_rows, (task + 1) * perTask); ++i)
+                for (Index j = i; j < m_rows; ++j)
+                    m_numbers[place(i, j)] = upper[(span + i) * size + span + j];
         });
     }
-    const T* group(Index row, Index column) const
-    {
-        return m_numbers.data() + (column / kGroup * kSpan + row) * kGroup;
-    }
-    T at(Index row, Index column) const { return group(row, column)[column % kGroup]; }
+    const T* group(Index row, Index column) const { return &m_numbers[place(row, column / kGroup * kGroup)]; }
+    T at(Index row, Index column) const { return m_numbers[place(row, column)]; }
+    /// Numbers between a group and the next.
+    Index stride() const { return m_rows * kGroup; }
 
 private:
+    std::size_t place(Index row, Index column) const
+    {
+        return static_cast<std::size_t>((column / kGroup * m_rows + row) * kGroup + column % kGroup);
+    }
+
+    Index m_rows;
     std::vector<T> m_numbers;
 };
 
@@ -159,7 +182,7 @@ public:
     Slab(const Walk<T>& walk, Index span, Index row)
         : m_walk(walk), m_span(span), m_row(row), m_rows(std::min(kLanes, walk.rows - row)),
           m_columns(std::min(kSpan, walk.columns - span)), m_rounder(*walk.coding, row, m_rows),
-          m_weights(kNumbers), m_errors(kNumbers), m_coded(kNumbers), m_codes(kNumbers)
+          m_weights(m_columns), m_errors(m_columns), m_coded(m_columns), m_codes(m_columns)
     {
     }
 
@@ -168,6 +191,8 @@ public:
     {
         const Index stride = m_walk.columns;
         const Index corner = m_row * stride + m_span + begin;
+        if (m_rows < kLanes) // the spare lanes take part in every step
+            std::fill(at(m_weights, 0), at(m_weights, 0) + m_columns * kLanes, T(0));
         turnIn(at(m_weights, begin), m_walk.weights + corner, stride, m_rows, m_columns - begin);
         for (Index block = begin; block < end;) {
             const Index blockEnd = std::min(end, nextMultiple(block, kBlock));
@@ -186,8 +211,6 @@ public:
     }
 
 private:
-    static constexpr std::size_t kNumbers = static_cast<std::size_t>(kSpan * kLanes);
-
     template <class N>
     struct Aligned
     {
@@ -198,11 +221,14 @@ private:
     {
     public:
         static_assert(sizeof(Aligned<N>) == sizeof(N) * static_cast<std::size_t>(kLanes));
-        explicit Columns(std::size_t size) : m_lanes(size / static_cast<std::size_t>(kLanes)) {}
+        explicit Columns(Index count)
+            : m_lanes(std::make_unique_for_overwrite<Aligned<N>[]>(static_cast<std::size_t>(count)))
+        {
+        }
         N* column(Index i) { return m_lanes[static_cast<std::size_t>(i)].numbers; }
 
     private:
-        std::vector<Aligned<N>> m_lanes;
+        std::unique_ptr<Aligned<N>[]> m_lanes;
     };
     template <class N>
     static N* at(Columns<N>& columns, Index i) { return columns.column(i); }
@@ -234,8 +260,8 @@ private:
             spreadTo(upper, from, to, column);
         const Index groups = (end - column) / kGroup;
         if (groups > 0)
-            subtractGroups(at(m_weights, column), at(m_errors, from), upper.group(from, column), groups,
-                           to - from);
+            subtractGroups(at(m_weights, column), at(m_errors, from), upper.group(from, column),
+                           upper.stride(), groups, to - from);
         for (column += groups * kGroup; column < end; ++column)
             spreadTo(upper, from, to, column);
     }

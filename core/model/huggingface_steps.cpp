@@ -101,7 +101,9 @@ void addWords(const json& step, const std::string& kind, HuggingFaceWords& words
         target.addMetaspace(stringField(step, "replacement", std::string(kVisibleSpace), kWhere),
                             readPrepend(step, kWhere), boolField(step, "split", true, kWhere));
     } else if (kind == "Whitespace") {
-        target.addSplit(Pattern::regex("\\w+|[^\\w\\s]+"), SplitBehaviour::Removed, true);
+        // Zero-width joiners are word characters for the regex library this step uses.
+        target.addSplit(Pattern::regex("[\\w\\x{200c}\\x{200d}]+|[^\\w\\x{200c}\\x{200d}\\s]+"),
+                        SplitBehaviour::Removed, true);
     } else if (kind == "WhitespaceSplit") {
         target.addSplit(Pattern::regex("\\s"), SplitBehaviour::Removed);
     } else {

@@ -90,7 +90,9 @@ void Normalizer::addStripAccents()
 {
     m_steps.push_back({[](const std::string& text) {
         return eachCharacter(text, [](std::int32_t c, std::string& out) {
-            if (utf8proc_category(c) != UTF8PROC_CATEGORY_MN)
+            const utf8proc_category_t category = utf8proc_category(c);
+            if (category != UTF8PROC_CATEGORY_MN && category != UTF8PROC_CATEGORY_MC
+                && category != UTF8PROC_CATEGORY_ME)
                 appendCharacter(out, c);
         });
     }});

@@ -18,7 +18,7 @@ public:
 
     void addForm(Form form);
     void addLowercase();
-    /// Removes the marks (Mn) of decomposed characters.
+    /// Removes the marks of decomposed characters.
     void addStripAccents();
     void addStrip(bool left, bool right);
     void addReplace(Pattern pattern, std::string replacement);

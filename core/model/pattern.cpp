@@ -13,6 +13,8 @@ namespace {
 
 // PCRE2's \s holds U+180E, which is no white space since Unicode 6.3.
 constexpr std::string_view kWhiteSpace = "\\p{Z}\\x{9}-\\x{d}\\x{85}";
+// PCRE2's \w lacks marks and has numbers that are no digits.
+constexpr std::string_view kWordCharacters = "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}";
 
 QString quoted(std::string_view text)
 {
@@ -35,11 +37,13 @@ std::string translate(std::string_view expression)
         const char next = i + 1 < expression.size() ? expression[i + 1] : '\0';
         if (c == '\\' && next != '\0') {
             ++i;
-            if (next == 's' || (next == 'S' && !inClass)) {
-                out += inClass ? "" : next == 's' ? "[" : "[^";
-                out += kWhiteSpace;
+            const bool space = next == 's' || next == 'S';
+            const bool negated = next == 'S' || next == 'W';
+            if ((space || next == 'w' || next == 'W') && !(negated && inClass)) {
+                out += inClass ? "" : negated ? "[^" : "[";
+                out += space ? kWhiteSpace : kWordCharacters;
                 out += inClass ? "" : "]";
-            } else if (next == 'S' || next == 'h' || next == 'H' || next == 'R' || next == 'X') {
+            } else if (std::string_view("SWhHRXbB").find(next) != std::string_view::npos) {
                 throw differs(expression, (std::string("\\") + next).c_str());
             } else {
                 out += c;

@@ -128,7 +128,9 @@ void benchTransformer(const Bench& bench, ComputeBackend& cpu)
             const Array q = cpu.upload(noise(t, heads * width)), k = cpu.upload(noise(t, keyHeads * width));
             std::snprintf(name, sizeof name, "attention t=%ld %ld/%ld heads x %ld", long(t), long(heads), long(keyHeads), long(width));
             bench.row(name, Unit::Single, 2.0 * double(t * t * heads * width),
-                      [&] { cpu.attention(q, q, k, k, {heads, keyHeads, width, 0.05f, 0, 0}); });
+                      [&, shape = AttentionShape{heads, keyHeads, width, 0.05f, 0, 0}] {
+                          cpu.attention(q, q, k, k, shape);
+                      });
         }
     if (bench.wants("score")) {
         const Array x = cpu.upload(noise(512, 49152)), r = cpu.upload(noise(512, 49152));

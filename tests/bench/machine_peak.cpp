@@ -37,10 +37,15 @@ inline __attribute__((always_inline)) T multiplyAdds(long rounds, T factor)
 constexpr int kSums = 12;
 
 #if defined(__x86_64__)
+#if defined(__clang__)
+#define HALFTONE_WIDEST "arch=x86-64-v4"
+#else
+#define HALFTONE_WIDEST "arch=x86-64-v4,prefer-vector-width=512"
+#endif
 #define HALFTONE_FMA_LOOP(name, isa, type, bytes) \
     __attribute__((target(isa))) double name(long rounds) { return multiplyAdds<type, bytes>(rounds, type(0.25)); }
-HALFTONE_FMA_LOOP(single512, "arch=x86-64-v4,prefer-vector-width=512", float, 64)
-HALFTONE_FMA_LOOP(double512, "arch=x86-64-v4,prefer-vector-width=512", double, 64)
+HALFTONE_FMA_LOOP(single512, HALFTONE_WIDEST, float, 64)
+HALFTONE_FMA_LOOP(double512, HALFTONE_WIDEST, double, 64)
 HALFTONE_FMA_LOOP(single256, "arch=x86-64-v3", float, 32)
 HALFTONE_FMA_LOOP(double256, "arch=x86-64-v3", double, 32)
 #endif

@@ -100,7 +100,7 @@ private slots:
         for (const QString& name : {QStringLiteral("snapshots/1"), QStringLiteral("snapshots/1/model.safetensors")})
             QCOMPARE(Checkpoint::open(path(name))->config()["hidden_size"], 3);
         QFile::remove(path(QStringLiteral("blobs/aa")));
-        HALFTONE_REFUSES(Checkpoint::open(path(QStringLiteral("snapshots/1"))), "");
+        HALFTONE_REFUSES(Checkpoint::open(path(QStringLiteral("snapshots/1"))), "has no safetensors file");
         HALFTONE_REFUSES(Checkpoint::open(path(QStringLiteral("snapshots/1/model.safetensors"))), "cannot be opened");
     }
     void decidesByContentNotByName()

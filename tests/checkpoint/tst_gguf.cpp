@@ -67,7 +67,8 @@ private slots:
         file.alignment = 64;
         file.pair("general.alignment", 4, littleEndian<std::uint32_t>(64));
         file.filled("a", {1}, 0, littleEndian(1.0f)).filled("b", {1}, 0, littleEndian(2.0f));
-        const auto content = parse(file.whole());
+        const QByteArray bytes = file.whole();
+        const auto content = parse(bytes);
         QCOMPARE(content.alignment, std::uint64_t{64});
         float value;
         std::memcpy(&value, content.tensors[1].bytes.data(), sizeof value);
@@ -164,6 +165,7 @@ private slots:
     {
         HALFTONE_REFUSES(parseTensor({1ull << 40, 1ull << 40}, 0, 32), "product is too large");
         HALFTONE_REFUSES(parseTensor({1ull << 40, 1ull << 40, 0}, 0, 32), "product is too large");
+        HALFTONE_REFUSES(parseTensor({0, 1ull << 40, 1ull << 40}, 0, 32), "product is too large");
         HALFTONE_REFUSES(parseTensor({UINT64_MAX}, 0, 32), "product is too large");
         HALFTONE_REFUSES(parseTensor({1ull << 62}, 28, 32), "rows of");
         HALFTONE_REFUSES(parseTensor({1ull << 60}, 0, 32), "cut short");

@@ -31,6 +31,11 @@ int endOfBlockPrefix(const QString& name)
 
 } // namespace
 
+TensorTreeModel::TopRow TensorTreeModel::lone(int tensor)
+{
+    return {{}, {}, -1, {{tensor, 0}}};
+}
+
 void TensorTreeModel::setCheckpoint(std::shared_ptr<const Checkpoint> checkpoint)
 {
     beginResetModel();
@@ -68,7 +73,7 @@ void TensorTreeModel::rebuild()
         ++m_shownTensors;
         const int from = endOfBlockPrefix(name);
         if (from == 0) {
-            m_rows.push_back({{}, {{int(i), 0}}});
+            m_rows.push_back(lone(int(i)));
             continue;
         }
         const QString group = name.left(from - 1);
@@ -76,9 +81,26 @@ void TensorTreeModel::rebuild()
         if (known != groups.constEnd()) {
             m_rows[*known].leaves.push_back({int(i), from});
         } else {
+            const int dot = int(group.lastIndexOf(QLatin1Char('.')));
             groups.insert(group, m_rows.size());
-            m_rows.push_back({group, {{int(i), from}}});
+            m_rows.push_back({group, group.left(dot + 1), group.mid(dot + 1).toInt(), {{int(i), from}}});
         }
+    }
+    sortBlocks();
+}
+
+// Files often list block 10 before block 2. Blocks are put in order; lone tensors keep their places
+// before, between or after the blocks.
+void TensorTreeModel::sortBlocks()
+{
+    const auto isLone = [](const TopRow& row) { return row.group.isEmpty(); };
+    for (auto begin = m_rows.begin(); begin != m_rows.end();) {
+        begin = std::find_if_not(begin, m_rows.end(), isLone);
+        const auto end = std::find_if(begin, m_rows.end(), isLone);
+        std::stable_sort(begin, end, [](const TopRow& a, const TopRow& b) {
+            return a.prefix == b.prefix ? a.block < b.block : a.prefix < b.prefix;
+        });
+        begin = end;
     }
 }
 

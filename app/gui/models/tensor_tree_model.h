@@ -44,11 +44,15 @@ private:
     };
     struct TopRow
     {
-        QString group;            ///< empty for a lone tensor
+        QString group;            ///< "model.layers.3"; empty for a lone tensor
+        QString prefix;           ///< "model.layers."
+        int block = -1;           ///< 3
         std::vector<Leaf> leaves; ///< exactly one for a lone tensor
     };
 
+    static TopRow lone(int tensor);
     void rebuild();
+    void sortBlocks();
     const Leaf* leafAt(const QModelIndex& index) const;
 
     std::shared_ptr<const Checkpoint> m_checkpoint;

@@ -57,9 +57,10 @@ ModelPage::ModelPage(Session& session, QWidget* parent)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 8);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setDefaultSectionSize(84);
-    m_table->horizontalHeader()->resizeSection(TensorTableModel::Name, 270);
-    m_table->horizontalHeader()->resizeSection(TensorTableModel::Shape, 110);
+    m_table->horizontalHeader()->setDefaultSectionSize(78);
+    m_table->horizontalHeader()->setSectionResizeMode(TensorTableModel::Name, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setMinimumSectionSize(56);
+    m_table->horizontalHeader()->resizeSection(TensorTableModel::Shape, 104);
     m_table->horizontalHeader()->resizeSection(TensorTableModel::Type, 60);
 
     auto* head = new QHBoxLayout;

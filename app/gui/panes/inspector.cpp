@@ -124,6 +124,11 @@ QWidget* Inspector::makeFoot()
     rows->addWidget(heading(tr("Result folder")));
     rows->addLayout(folder);
     rows->addWidget(m_start);
+    m_start->setToolTip(tr("Quantize the whole model with this recipe (%1)")
+                            .arg(m_start->shortcut().toString(QKeySequence::NativeText)));
+    m_start->setDefault(true);
+    connect(m_output, &QLineEdit::textChanged, this,
+            [this](const QString& text) { m_start->setEnabled(!text.trimmed().isEmpty()); });
     connect(browse, &QToolButton::clicked, this, &Inspector::chooseOutput);
     connect(m_start, &QPushButton::clicked, this, &Inspector::start);
     return foot;
@@ -183,7 +188,6 @@ void Inspector::suggestOutput()
     const QFileInfo model(QDir::cleanPath(m_session.checkpoint()->path()));
     m_output->setText(QDir::toNativeSeparators(
         QDir::home().filePath(model.completeBaseName() + QStringLiteral("-halftone"))));
-    m_start->setEnabled(true);
 }
 
 void Inspector::chooseOutput()

@@ -33,6 +33,7 @@ TensorPane::TensorPane(Session& session, QWidget* parent)
     m_tree->header()->setSectionResizeMode(TensorTreeModel::Shape, QHeaderView::Interactive);
     m_tree->header()->resizeSection(TensorTreeModel::Shape, 100);
     m_tree->setTextElideMode(Qt::ElideMiddle);
+    m_tree->setIndentation(14);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_count->setForegroundRole(QPalette::PlaceholderText);
     auto* layout = new QVBoxLayout(this);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/curve_view.h"
 
-#include "inspect/salience_curve.h"
 #include "texts.h"
 
 #include <QLocale>

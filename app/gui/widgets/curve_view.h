@@ -3,12 +3,11 @@
 // dragging chooses another.
 #pragma once
 
+#include "inspect/salience_curve.h"
+
 #include <QWidget>
-#include <vector>
 
 namespace halftone {
-
-struct SaliencePoint;
 
 class CurveView : public QWidget
 {

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "job_runner.h"
+#include "look_lane.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace halftone;
+
+namespace {
+
+// Waits on the lane until told to go on, or cancelled.
+int hold(const std::atomic<bool>& released, Progress& progress)
+{
+    while (!released) {
+        progress.check();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return 0;
+}
+
+RunOrder orderFor(const QString& out)
+{
+    RunOrder order;
+    order.out = out;
+    return order;
+}
+
+} // namespace
+
+class LanesTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void newestOfATagWins()
+    {
+        LookLane lane;
+        std::vector<int> arrived;
+        std::atomic<bool> never{false};
+        const auto done = [&](std::shared_ptr<const int> value) { arrived.push_back(*value); };
+        const auto tag = QStringLiteral("picture");
+        lane.ask<int>(tag, this, [&](Progress& progress) { return hold(never, progress); }, done);
+        for (int i = 1; i <= 20; ++i)
+            lane.ask<int>(tag, this, [i](Progress&) { return i; }, done);
+        QTRY_COMPARE(arrived.size(), std::size_t(1));
+        QCOMPARE(arrived[0], 20);
+        QTest::qWait(20);
+        QCOMPARE(arrived.size(), std::size_t(1));
+    }
+
+    void idleWorkGivesWayAndStartsOver()
+    {
+        LookLane lane;
+        std::atomic<bool> released{false};
+        std::atomic<int> starts{0};
+        QStringList arrived;
+        lane.ask<int>(
+            QStringLiteral("all"), this,
+            [&](Progress& progress) {
+                ++starts;
+                return hold(released, progress);
+            },
+            [&](std::shared_ptr<const int>) { arrived += QStringLiteral("idle"); }, {},
+            LookLane::Urgency::WhenIdle);
+        QTRY_COMPARE(starts.load(), 1);
+        lane.ask<int>(QStringLiteral("one"), this, [](Progress&) { return 1; },
+                      [&](std::shared_ptr<const int>) { arrived += QStringLiteral("urgent"); });
+        QTRY_COMPARE(arrived, QStringList{QStringLiteral("urgent")});
+        QTRY_COMPARE(starts.load(), 2);
+        released = true;
+        QTRY_COMPARE(arrived.size(), 2);
+    }
+
+    void droppedAndOrphanedResultsDoNotArrive()
+    {
+        LookLane lane;
+        int arrived = 0;
+        const auto done = [&](std::shared_ptr<const int>) { ++arrived; };
+        auto receiver = std::make_unique<QObject>();
+        lane.ask<int>(QStringLiteral("a"), receiver.get(), [](Progress&) { return 1; }, done);
+        lane.ask<int>(QStringLiteral("b"), this, [](Progress&) { return 1; }, done);
+        lane.drop(QStringLiteral("b"));
+        receiver.reset();
+        bool last = false;
+        lane.ask<int>(QStringLiteral("c"), this, [](Progress&) { return 1; },
+                      [&](std::shared_ptr<const int>) { last = true; });
+        QTRY_VERIFY(last);
+        QCOMPARE(arrived, 0);
+    }
+
+    void errorsArriveAsSentences()
+    {
+        LookLane lane;
+        QString sentence;
+        lane.ask<int>(
+            QStringLiteral("a"), this,
+            [](Progress&) -> int { throw Error(QStringLiteral("It is broken.")); },
+            [](std::shared_ptr<const int>) {}, [&](const QString& text) { sentence = text; });
+        QTRY_COMPARE(sentence, QStringLiteral("It is broken."));
+    }
+
+    void jobsRunInOrderAndSayHowTheyFare()
+    {
+        QStringList ran;
+        JobRunner jobs([&](const RunOrder& order, Progress& progress) {
+            progress.advance(QStringLiteral("quantize"), QStringLiteral("layer"), 0.5);
+            ran += order.out;
+            if (order.out == QStringLiteral("bad"))
+                throw Error(QStringLiteral("No room."));
+            RunOutcome outcome;
+            outcome.order = order;
+            return outcome;
+        });
+        QSignalSpy progressed(&jobs, &JobRunner::progressed);
+        int finished = 0;
+        QString failure;
+        connect(&jobs, &JobRunner::finished, this, [&] { ++finished; });
+        connect(&jobs, &JobRunner::failed, this,
+                [&](const RunOrder&, const QString& sentence) { failure = sentence; });
+        for (const char* out : {"one", "bad", "two"})
+            jobs.start(orderFor(QLatin1String(out)));
+        QTRY_COMPARE(finished, 2);
+        QCOMPARE(ran.join(QLatin1Char(' ')), QStringLiteral("one bad two"));
+        QCOMPARE(failure, QStringLiteral("No room."));
+        QCOMPARE(progressed.count(), 3);
+        QVERIFY(!jobs.busy());
+    }
+
+    void pausesResumesAndCancelsAtOnce()
+    {
+        std::atomic<int> rounds{0};
+        JobRunner jobs([&](const RunOrder&, Progress& progress) -> RunOutcome {
+            for (;; ++rounds) {
+                progress.check();
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            }
+        });
+        bool cancelled = false;
+        connect(&jobs, &JobRunner::cancelled, this, [&] { cancelled = true; });
+        jobs.start(orderFor(QStringLiteral("endless")));
+        QTRY_VERIFY(rounds > 3);
+        jobs.setPaused(true);
+        QVERIFY(jobs.paused());
+        QTest::qWait(20);
+        const int stopped = rounds;
+        QTest::qWait(30);
+        QCOMPARE(rounds.load(), stopped);
+        jobs.setPaused(false);
+        QTRY_VERIFY(rounds > stopped);
+        jobs.setPaused(true);
+        jobs.cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(cancelled, 2000);
+        QVERIFY(!jobs.busy() && !jobs.paused());
+    }
+};
+
+QTEST_GUILESS_MAIN(LanesTest)
+#include "tst_lanes.moc"
