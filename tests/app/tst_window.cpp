@@ -104,18 +104,19 @@ private slots:
         QTRY_VERIFY(program.session.checkpoint());
         program.window.showPage(MainWindow::Matrix);
         auto* map = program.window.findChild<HeatmapView*>();
-        QVERIFY(!map->showsPicture());
-        for (int tensor : {1, 2, 3}) {
+        // The tree selects its first tensor by itself when it gets the focus, so begin with that one.
+        for (int tensor : {0, 1, 2, 3}) {
             program.session.select(tensor);
             QTRY_VERIFY(map->showsPicture());
         }
         QTRY_VERIFY(!program.window.findChild<HistogramView*>()->accessibleDescription().isEmpty());
         program.session.goBack();
         program.session.goBack();
-        QCOMPARE(program.session.selected(), 1);
+        program.session.goBack();
+        QCOMPARE(program.session.selected(), 0);
         QVERIFY(!program.session.canGoBack());
         program.session.goForward();
-        QCOMPARE(program.session.selected(), 2);
+        QCOMPARE(program.session.selected(), 1);
         program.session.select(5);
         QVERIFY(!program.session.canGoForward());
         QVERIFY(program.tree()->currentIndex().isValid());
