@@ -42,6 +42,7 @@ public:
           m_texts(textsFor(recipe, *Tokenizer::forCheckpoint(*m_source), m_config)),
           m_method(quantizer(recipe.method))
     {
+        recipe.checkLayers(m_config);
     }
 
     Estimate run()
@@ -292,8 +293,8 @@ private:
         if (m_out.packedBytes > m_out.originalBytes)
             m_out.warnings << tr("The result will be larger than the original file (%1 MB instead of %2 "
                                  "MB): fewer salient weights or salient bits make it smaller.")
-                                  .arg(m_out.packedBytes / 1000000)
-                                  .arg(m_out.originalBytes / 1000000);
+                                  .arg(static_cast<double>(m_out.packedBytes) / 1e6, 0, 'f', 1)
+                                  .arg(static_cast<double>(m_out.originalBytes) / 1e6, 0, 'f', 1);
         const auto memory =
             static_cast<std::int64_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
         if (m_out.memoryBytes > memory)
