@@ -122,7 +122,10 @@ private:
         double packed = disk / 8 + all - linearStored;
         packed += tableChange(m_config.names.embedding, m_recipe.embeddingBits);
         if (m_config.tiedEmbeddings)
-            packed -= m_source->find(m_config.names.head) ? stored(m_config.names.head) : 0;
+            packed -= m_config.names.head != m_config.names.embedding &&
+                              m_source->find(m_config.names.head)
+                          ? stored(m_config.names.head)
+                          : 0;
         else
             packed += tableChange(m_config.names.head, m_recipe.headBits);
         packed += 4000.0 * static_cast<double>(m_config.blocks + 1); // headers with the layers' reports

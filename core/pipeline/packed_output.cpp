@@ -175,7 +175,8 @@ void writeOuterShard(const RunStore& store, const Checkpoint& source, const Mode
         const bool tabled = std::any_of(tables.begin(), tables.end(),
                                         [&](const PackedMatrix& m) { return m.name == t.name; });
         // Some files repeat the embedding as the head of a tied model.
-        const bool repeated = config.tiedEmbeddings && t.name == config.names.head;
+        const bool repeated = config.tiedEmbeddings && t.name == config.names.head &&
+                              t.name != config.names.embedding;
         if (!tabled && !repeated && !inBlock)
             entries.push_back(entryOf(t));
     }

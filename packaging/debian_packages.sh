@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what Halftone is built with on Debian 12 or later. Asks for nothing that is there already,
+# and for root's rights only when something is missing.
+set -e
+
+packages="g++ cmake ninja-build pkg-config help2man
+    qt6-base-dev libeigen3-dev libopenblas-pthread-dev nlohmann-json3-dev libcli11-dev
+    libpcre2-dev libutf8proc-dev"
+
+missing=
+for package in $packages; do
+    if ! dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed'; then
+        missing="$missing $package"
+    fi
+done
+[ -n "$missing" ] || exit 0
+
+as_root=
+[ "$(id -u)" = 0 ] || as_root=sudo
+echo "Installing:$missing" >&2
+$as_root apt-get update
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
