@@ -2,6 +2,7 @@
 #include "app/cli/verbs.h"
 
 #include "app/backends.h"
+#include "base/error.h"
 #include "evaluate/generate.h"
 
 #include <cstdio>
@@ -27,9 +28,13 @@ void run(Flags flags, Terminal& terminal)
     if ((tokenizer->addsBos() || prompt.empty()) && tokenizer->bos() >= 0)
         prompt.insert(prompt.begin(), tokenizer->bos());
     flags.sampling.stopAtEnd = !flags.ignoreEnd;
-    flags.sampling.maxTokens =
-        std::min<Index>(flags.sampling.maxTokens,
-                        std::max<Index>(1, model.config().context - static_cast<Index>(prompt.size())));
+    const Index room = std::max<Index>(1, model.config().context - static_cast<Index>(prompt.size()));
+    if (flags.sampling.maxTokens > room) {
+        terminal.note(tr("Writing %1 tokens: the model's context of %2 holds no more.")
+                          .arg(room)
+                          .arg(model.config().context));
+        flags.sampling.maxTokens = room;
+    }
     const bool live = !terminal.json;
     if (live)
         std::fwrite(flags.prompt.data(), 1, flags.prompt.size(), stdout);

@@ -50,7 +50,9 @@ int runVerb(const cli::Verb& verb, bool json, Progress& progress)
         verb.run(terminal);
         return 0;
     } catch (const Cancelled&) {
-        return fail(tr("interrupted; the same command goes on from here."), 130);
+        return fail(verb.resumes ? tr("interrupted; the same command goes on from here.")
+                                 : tr("interrupted."),
+                    130);
     } catch (const Error& e) {
         return fail(e.sentence(), 1);
     } catch (const std::bad_alloc&) {
@@ -72,7 +74,6 @@ int main(int argc, char** argv)
 
     CLI::App app("Halftone compresses large language models to between one and three bits per weight.",
                  "halftone-cli");
-    app.require_subcommand(1);
     app.set_version_flag("--version", std::string("halftone-cli ") + HALFTONE_VERSION);
     app.set_help_all_flag("--help-all", "Help for all verbs");
     const std::vector<cli::Verb> verbs{
@@ -92,5 +93,6 @@ int main(int argc, char** argv)
     for (const cli::Verb& verb : verbs)
         if (verb.app->parsed())
             return runVerb(verb, json, progress);
+    std::fputs(app.help().c_str(), stderr);
     return 2;
 }

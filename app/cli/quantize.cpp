@@ -103,12 +103,17 @@ Verb addQuantize(CLI::App& parent)
                 const bool keep = recipe.backend == QLatin1String("auto") && !begun.isEmpty();
                 const auto backend = makeBackend(keep ? begun : recipe.backend);
                 const Estimate estimate = estimateRun(recipe, *backend, terminal.progress);
-                for (const QString& warning : estimate.warnings)
-                    terminal.note(warning);
-                const RunResult result = runPipeline(recipe, out, *backend, terminal.progress,
-                                                     {flags->restart, {}});
+                RunOptions options;
+                options.restart = flags->restart;
+                options.onStart = [&] {
+                    for (const QString& warning : estimate.warnings)
+                        terminal.note(warning);
+                };
+                const RunResult result =
+                    runPipeline(recipe, out, *backend, terminal.progress, options);
                 terminal.print(resultJson(result), resultText(result));
-            }};
+            },
+            true};
 }
 
 } // namespace halftone::cli

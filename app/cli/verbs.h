@@ -31,6 +31,7 @@ struct Verb
 {
     CLI::App* app;
     std::function<void(Terminal&)> run;
+    bool resumes = false; ///< interrupted work is kept
 };
 
 Verb addInspect(CLI::App& parent);

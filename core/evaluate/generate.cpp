@@ -54,6 +54,10 @@ public:
         m_model.backend().multiplyTransposed(m_logits, last, m_head);
         std::vector<float> logits(static_cast<std::size_t>(m_head.rows));
         m_model.backend().download(logits.data(), m_logits);
+        if (!std::all_of(logits.begin(), logits.end(), [](float l) { return std::isfinite(l); }))
+            throw Error(tr("The model '%1' predicts values that are not finite: it is damaged, or its "
+                           "activations overflow.")
+                            .arg(m_model.checkpoint().path()));
         return logits;
     }
 

@@ -34,7 +34,7 @@ using TokenListener = std::function<bool(int token, const std::string& bytes)>;
 
 /// Continues `prompt` (token ids, not empty). Holds the floats of all blocks that fit floatBytes,
 /// and reads the others anew for each token. Throws Error when prompt and new tokens exceed the
-/// model's context.
+/// model's context, and for a model that predicts NaN or infinity.
 Generated generate(Transformer& model, const Tokenizer& tokenizer, const std::vector<int>& prompt,
                    const Sampling& sampling, const TokenListener& listener, Progress& progress,
                    std::int64_t floatBytes = std::int64_t{8} << 30);

@@ -151,9 +151,19 @@ private:
             for (auto same : scores.sameTop)
                 m_sameTop += same;
         }
-        m_loss.push_back(loss / static_cast<double>(predictions));
+        keep(m_loss, m_model, loss, window);
         if (m_reference)
-            m_referenceLoss.push_back(referenceLoss / static_cast<double>(predictions));
+            keep(m_referenceLoss, *m_reference, referenceLoss, window);
+    }
+
+    void keep(std::vector<double>& losses, const Walker& walker, double loss, Index window) const
+    {
+        if (!std::isfinite(loss))
+            throw Error(tr("The model '%1' predicts values that are not finite in window %2: it is "
+                           "damaged, or its activations overflow.")
+                            .arg(walker.model.checkpoint().path())
+                            .arg(window + 1));
+        losses.push_back(loss / static_cast<double>(m_windows.context - 1));
     }
 
     Divergence divergence() const

@@ -39,7 +39,7 @@ struct Evaluation
 };
 
 /// Every token but the first of each window is predicted. `reference` may be null; both models must
-/// have the same vocabulary. Windows are walked in groups whose hidden states fit activationBytes.
+/// have the same vocabulary. Throws Error for a model that predicts NaN or infinity. Windows are walked in groups whose hidden states fit activationBytes.
 Evaluation evaluate(Transformer& model, Transformer* reference, const TokenWindows& windows,
                     Progress& progress, std::int64_t activationBytes = std::int64_t{2} << 30);
 

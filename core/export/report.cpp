@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 
+#include <limits>
+
 namespace halftone {
 
 using nlohmann::json;
@@ -32,13 +34,19 @@ QStringList strings(const json& j)
     return out;
 }
 
+// JSON has no infinity and no NaN: they are written as null, and read as NaN.
+double real(const json& j)
+{
+    return j.is_null() ? std::numeric_limits<double>::quiet_NaN() : j.get<double>();
+}
+
 json perplexityJson(const Perplexity& p)
 {
     return {{"value", p.value}, {"error", p.standardError}};
 }
 Perplexity perplexityFrom(const json& j)
 {
-    return {j.at("value"), j.at("error")};
+    return {real(j.at("value")), real(j.at("error"))};
 }
 
 json evaluationJson(const Evaluation& e)
@@ -67,7 +75,7 @@ Evaluation evaluationFrom(const json& j)
         e.referencePerplexity = perplexityFrom(j.at("original_perplexity"));
     if (j.contains("divergence")) {
         const json& d = j.at("divergence");
-        e.divergence = Divergence{d.at("mean"), d.at("p99"), d.at("same_top")};
+        e.divergence = Divergence{real(d.at("mean")), real(d.at("p99")), real(d.at("same_top"))};
     }
     return e;
 }
@@ -157,8 +165,8 @@ LayerReport layerFromJson(const json& j)
     l.salientShare = j.at("salient_share");
     l.nominalBits = j.at("nominal_bits");
     l.diskBits = j.at("disk_bits");
-    l.error = j.at("error");
-    l.damping = j.at("damping");
+    l.error = real(j.at("error"));
+    l.damping = real(j.at("damping"));
     return l;
 }
 
@@ -205,12 +213,16 @@ json RunTimes::toJson() const
 RunTimes RunTimes::fromJson(const json& j)
 {
     RunTimes t;
-    t.calibrate = j.value("calibrate", 0.0);
-    t.quantize = j.value("quantize", 0.0);
-    t.evaluate = j.value("evaluate", 0.0);
-    t.save = j.value("save", 0.0);
-    t.total = j.value("total", 0.0);
-    if (j.contains("blocks") && j.at("blocks").is_array())
+    const auto read = [&](const char* key, double& out) {
+        if (j.is_object() && j.contains(key) && j.at(key).is_number())
+            out = j.at(key).get<double>();
+    };
+    read("calibrate", t.calibrate);
+    read("quantize", t.quantize);
+    read("evaluate", t.evaluate);
+    read("save", t.save);
+    read("total", t.total);
+    if (j.is_object() && j.contains("blocks") && j.at("blocks").is_array())
         for (const json& seconds : j.at("blocks"))
             if (seconds.is_number())
                 t.blockSeconds.push_back(seconds.get<double>());

@@ -68,10 +68,11 @@ struct RunTimes
     double calibrate = 0, quantize = 0, evaluate = 0, save = 0, total = 0;
     std::vector<double> blockSeconds;  ///< observe, code and propagate one block
     nlohmann::json toJson() const;
+    /// What is missing or no number stays 0: times are nice to know, no more.
     static RunTimes fromJson(const nlohmann::json& json);
 };
 
-/// No times, no paths: equal for equal runs.
+/// No times: equal for equal runs. The only paths are those the recipe names.
 nlohmann::json reportJson(const Report& report);
 Report reportFromJson(const nlohmann::json& json);
 

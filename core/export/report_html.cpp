@@ -257,8 +257,8 @@ QString layerTable(const Report& r, const RunTimes& times)
 
 QString reportHtml(const Report& r, const RunTimes& times)
 {
-    QString out = QStringLiteral("<!doctype html>\n<html lang=\"%1\"><head><meta charset=\"utf-8\">"
-                                 "<meta name=\"viewport\" content=\"width=device-width\">"
+    QString out = QStringLiteral("<!doctype html>\n<html lang=\"%1\"><head><meta charset=\"utf-8\"/>"
+                                 "<meta name=\"viewport\" content=\"width=device-width\"/>"
                                  "<title>%2</title><style>%3</style></head><body>\n")
                       .arg(locale().bcp47Name(),
                            tr("%1, compressed").arg(r.model).toHtmlEscaped(), QLatin1String(kStyle));

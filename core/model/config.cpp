@@ -198,6 +198,9 @@ ModelConfig fromHuggingFace(const Checkpoint& checkpoint)
         throw Error(tr("%1: the activation is '%2', but Halftone runs 'silu' only.")
                         .arg(n.source(), activation));
     readScaling(c, n);
+    // Some tied models keep the one table under the head's name.
+    if (c.tiedEmbeddings && !checkpoint.find(c.names.embedding) && checkpoint.find(c.names.head))
+        c.names.embedding = c.names.head;
     return c;
 }
 

@@ -42,6 +42,7 @@ public:
           m_texts(textsFor(recipe, *Tokenizer::forCheckpoint(*m_source), m_config)),
           m_method(quantizer(recipe.method))
     {
+        recipe.checkLayers(m_config);
     }
 
     Estimate run()
@@ -102,7 +103,10 @@ private:
         double packed = disk / 8 + all - linearStored;
         packed += tableChange(m_config.names.embedding, m_recipe.embeddingBits);
         if (m_config.tiedEmbeddings)
-            packed -= m_source->find(m_config.names.head) ? stored(m_config.names.head) : 0;
+            packed -= m_config.names.head != m_config.names.embedding &&
+                              m_source->find(m_config.names.head)
+                          ? stored(m_config.names.head)
+                          : 0;
         else
             packed += tableChange(m_config.names.head, m_recipe.headBits);
         packed += 4000.0 * static_cast<double>(m_config.blocks + 1); // headers with the layers' reports
@@ -292,8 +296,8 @@ private:
         if (m_out.packedBytes > m_out.originalBytes)
             m_out.warnings << tr("The result will be larger than the original file (%1 MB instead of %2 "
                                  "MB): fewer salient weights or salient bits make it smaller.")
-                                  .arg(m_out.packedBytes / 1000000)
-                                  .arg(m_out.originalBytes / 1000000);
+                                  .arg(static_cast<double>(m_out.packedBytes) / 1e6, 0, 'f', 1)
+                                  .arg(static_cast<double>(m_out.originalBytes) / 1e6, 0, 'f', 1);
         const auto memory =
             static_cast<std::int64_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
         if (m_out.memoryBytes > memory)

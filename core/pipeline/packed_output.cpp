@@ -51,8 +51,8 @@ QSet<QString> linearNames(const ModelConfig& config, Index block)
 
 QString blockPrefix(const ModelConfig& config, Index block)
 {
-    const QString name = config.names.attentionNorm.arg(block);
-    return name.left(name.indexOf(QString::number(block)) + QString::number(block).size() + 1);
+    const QString& name = config.names.attentionNorm; // "model.layers.%1.input_layernorm.weight"
+    return name.left(name.indexOf(QLatin1String("%1"))) + QString::number(block) + QLatin1Char('.');
 }
 
 PackedMatrix codedTable(const Checkpoint& source, const QString& name, int bits,
@@ -165,18 +165,19 @@ void writeOuterShard(const RunStore& store, const Checkpoint& source, const Mode
     std::vector<SafetensorsEntry> entries;
     for (const PackedMatrix& table : tables)
         entries.push_back(entryOf(table));
+    std::vector<QString> prefixes;
+    for (Index b = 0; b < config.blocks; ++b)
+        prefixes.push_back(blockPrefix(config, b));
     for (const TensorView& t : source.tensors()) {
-        const auto inBlock = [&] {
-            for (Index b = 0; b < config.blocks; ++b)
-                if (t.name.startsWith(blockPrefix(config, b)))
-                    return true;
-            return false;
-        };
+        const bool inBlock = std::any_of(prefixes.begin(), prefixes.end(), [&](const QString& prefix) {
+            return t.name.startsWith(prefix);
+        });
         const bool tabled = std::any_of(tables.begin(), tables.end(),
                                         [&](const PackedMatrix& m) { return m.name == t.name; });
         // Some files repeat the embedding as the head of a tied model.
-        const bool repeated = config.tiedEmbeddings && t.name == config.names.head;
-        if (!tabled && !repeated && !inBlock())
+        const bool repeated = config.tiedEmbeddings && t.name == config.names.head &&
+                              t.name != config.names.embedding;
+        if (!tabled && !repeated && !inBlock)
             entries.push_back(entryOf(t));
     }
     writeSafetensors(store.shardPath(0), entries, {});

@@ -7,7 +7,9 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <algorithm>
 #include <functional>
+#include <limits>
 
 namespace halftone {
 
@@ -25,6 +27,15 @@ QString text(const json& value)
 // One object of a recipe being read: every key must be asked for, or it is unknown.
 class Reader
 {
+    // Beyond 63 bits the library would wrap around.
+    static std::int64_t whole(const json& v)
+    {
+        constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+        return v.is_number_unsigned() && v.get<std::uint64_t>() > std::uint64_t{kMost}
+                   ? kMost
+                   : v.get<std::int64_t>();
+    }
+
 public:
     Reader(const json& object, QString name) : m_object(object), m_name(std::move(name))
     {
@@ -61,12 +72,12 @@ public:
     void read(const char* key, int& out)
     {
         if (const json* v = take(key, &json::is_number_integer, QT_TR_NOOP("a whole number")))
-            out = static_cast<int>(std::clamp<std::int64_t>(v->get<std::int64_t>(), -1, 1 << 20));
+            out = static_cast<int>(std::clamp<std::int64_t>(whole(*v), -1, 1 << 20));
     }
     void read(const char* key, std::optional<Index>& out)
     {
         if (const json* v = take(key, &json::is_number_integer, QT_TR_NOOP("a whole number")))
-            out = static_cast<Index>(v->get<std::int64_t>());
+            out = static_cast<Index>(whole(*v));
     }
     void readObject(const char* key, const std::function<void(Reader&)>& body)
     {
@@ -86,11 +97,12 @@ public:
         }
     }
 
-private:
     static QString shown(const json& v)
     {
         return QString::fromStdString(v.dump(-1, ' ', false, json::error_handler_t::replace)).left(60);
     }
+
+private:
     const json& m_object;
     QString m_name;
     QStringList m_known;
@@ -101,6 +113,26 @@ void readText(Reader& r, TextChoice& t)
     r.read("text", t.text);
     r.read("windows", t.windows);
     r.read("context", t.context);
+}
+
+QRegularExpression wildcard(const QString& pattern)
+{
+    return QRegularExpression(QRegularExpression::wildcardToRegularExpression(pattern));
+}
+
+// The layers drift correction leaves alone, by the short names that reports use.
+QStringList readSkipped(const json& list)
+{
+    QStringList known, out;
+    for (Linear linear : kLinears)
+        known << shortName(linear);
+    for (const json& item : list) {
+        out << (item.is_string() ? text(item) : QString());
+        if (!known.contains(out.back()))
+            throw Error(tr("The recipe's drift 'skip' should list some of %1, but it holds %2.")
+                            .arg(known.join(QStringLiteral(", ")), Reader::shown(item)));
+    }
+    return out;
 }
 
 json textToJson(const TextChoice& t)
@@ -170,12 +202,8 @@ Recipe Recipe::fromJson(const json& object)
     r.readObject("drift", [&](Reader& d) {
         d.read("strength", out.drift.strength);
         d.read("damping", out.drift.damping);
-        if (const json* v = d.take("skip", &json::is_array, QT_TR_NOOP("a list"))) {
-            out.drift.skip.clear();
-            for (const json& item : *v)
-                if (item.is_string())
-                    out.drift.skip << text(item);
-        }
+        if (const json* v = d.take("skip", &json::is_array, QT_TR_NOOP("a list")))
+            out.drift.skip = readSkipped(*v);
     });
     r.read("embedding_bits", out.embeddingBits);
     r.read("head_bits", out.headBits);
@@ -197,15 +225,26 @@ Recipe Recipe::fromFile(const QString& path)
                                     tr("the recipe '%1'").arg(path), JsonComments::Allowed));
 }
 
+void Recipe::checkLayers(const ModelConfig& config) const
+{
+    for (const LayerOverride& o : overrides) {
+        const QRegularExpression wanted = wildcard(o.layers);
+        bool found = false;
+        for (Index b = 0; b < config.blocks && !found; ++b)
+            for (Linear linear : kLinears)
+                found = found || wanted.match(config.names.weight(linear, b)).hasMatch();
+        if (!found)
+            throw Error(tr("The override for '%1' matches no linear layer; they are named like '%2'.")
+                            .arg(o.layers, config.names.weight(Linear::Query, 0)));
+    }
+}
+
 json Recipe::settingsFor(const QString& layer) const
 {
     json merged = settings;
-    for (const LayerOverride& o : overrides) {
-        const QRegularExpression pattern(
-            QRegularExpression::wildcardToRegularExpression(o.layers));
-        if (pattern.match(layer).hasMatch())
+    for (const LayerOverride& o : overrides)
+        if (wildcard(o.layers).match(layer).hasMatch())
             merged.update(o.settings);
-    }
     return completeSettings(quantizer(method), merged);
 }
 
@@ -216,6 +255,9 @@ void Recipe::check() const
     for (const LayerOverride& o : overrides) {
         if (o.layers.isEmpty())
             throw Error(tr("An override of the recipe names no layers."));
+        if (!wildcard(o.layers).isValid())
+            throw Error(tr("The recipe's override for '%1' is no pattern: %2.")
+                            .arg(o.layers, wildcard(o.layers).errorString()));
         json merged = settings;
         merged.update(o.settings);
         completeSettings(q, merged);

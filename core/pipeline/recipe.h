@@ -3,7 +3,7 @@
 // lies beside each result. Choices only; no paths of results, no figures.
 #pragma once
 
-#include "base/matrix.h"
+#include "model/config.h"
 
 #include <QString>
 #include <QStringList>
@@ -61,6 +61,8 @@ struct Recipe
     nlohmann::json settingsFor(const QString& layer) const;
     /// Throws Error naming the first choice that makes no sense.
     void check() const;
+    /// Throws Error for an override that matches no linear layer of the model.
+    void checkLayers(const ModelConfig& config) const;
 };
 
 /// A complete recipe with a comment for each key, ready to be edited.

@@ -12,7 +12,6 @@
 #include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
-#include <QRegularExpression>
 #include <chrono>
 
 namespace halftone {
@@ -67,48 +66,41 @@ public:
           m_store(out, identity(), m_model.config().blocks + 1, options.restart),
           m_out(QFileInfo(out).absoluteFilePath())
     {
-        for (const LayerOverride& o : recipe.overrides)
-            requireLayer(o.layers);
         planShares();
     }
 
     RunResult run()
     {
-        const auto begin = Clock::now();
-        m_result.resumed = m_store.hasShard(1);
-        m_times = RunTimes::fromJson(m_store.read(kTimesFile).is_object() ? m_store.read(kTimesFile)
-                                                                          : json::object());
-        const double before = m_times.total;
-        m_times.blockSeconds.resize(static_cast<std::size_t>(m_model.config().blocks), 0);
-        walkBlocks();
-        save();
-        judge();
-        m_times.total = before + secondsSince(begin);
-        finish();
+        try {
+            if (m_options.onStart)
+                m_options.onStart();
+            m_result.resumed = m_store.hasShard(1);
+            m_times = RunTimes::fromJson(m_store.read(kTimesFile));
+            m_secondsBefore = m_times.total;
+            m_times.blockSeconds.resize(static_cast<std::size_t>(m_model.config().blocks), 0);
+            walkBlocks();
+            save();
+            judge();
+            finish();
+        } catch (const Error&) {
+            m_store.discardIfEmpty();
+            throw;
+        }
         return std::move(m_result);
     }
 
 private:
+    // Asked for before the folder is made, so nothing is written for a recipe that does not fit.
     json identity() const
     {
+        m_recipe.checkLayers(m_model.config());
         json recipe = m_recipe.toJson();
         recipe.erase("backend"); // may change on the way; it is recorded block by block
         return {{"program", HALFTONE_VERSION},
                 {"recipe", recipe},
                 {"source", sourceIdentity(*m_source)},
+                {"config", m_source->config()},
                 {"calibration_tokens", hashOf(m_texts.calibration)}};
-    }
-
-    void requireLayer(const QString& pattern) const
-    {
-        const ModelConfig& c = m_model.config();
-        const QRegularExpression wanted(QRegularExpression::wildcardToRegularExpression(pattern));
-        for (Index b = 0; b < c.blocks; ++b)
-            for (Linear linear : kLinears)
-                if (wanted.match(c.names.weight(linear, b)).hasMatch())
-                    return;
-        throw Error(tr("The override for '%1' matches no linear layer; they are named like '%2'.")
-                        .arg(pattern, c.names.weight(Linear::Query, 0)));
     }
 
     // Each calibration window goes through a block twice, each evaluation window once through two
@@ -146,9 +138,15 @@ private:
                 codeBlock(b, streams);
             if (b >= done) {
                 m_times.blockSeconds[static_cast<std::size_t>(b)] = secondsSince(begin);
-                m_store.write(kTimesFile, QByteArray::fromStdString(m_times.toJson().dump()));
+                writeTimes();
             }
         }
+    }
+
+    void writeTimes()
+    {
+        m_times.total = m_secondsBefore + secondsSince(m_begin);
+        m_store.write(kTimesFile, QByteArray::fromStdString(m_times.toJson().dump(2) + "\n"));
     }
 
     void say(Index block, const QString& stage, const QString& item, double share)
@@ -188,7 +186,7 @@ private:
     // A block that an earlier start has finished: its bits are on disk, only the activations are not.
     void redoBlock(Index b, Streams& streams, bool activationsNeeded)
     {
-        const auto shard = openPackedShards({m_store.shardPath(b + 1)});
+        const auto shard = finishedShard(b + 1);
         for (const LayerReport& report : reportsOfShard(*shard))
             addReport(report);
         if (!activationsNeeded)
@@ -201,6 +199,16 @@ private:
             block.weight(linear) = m_backend.upload(
                 shard->readMatrix(shard->require(m_model.config().names.weight(linear, b))));
         propagate(b, block, original ? &*original : nullptr, streams);
+    }
+
+    std::shared_ptr<const Checkpoint> finishedShard(Index shard) const
+    {
+        try {
+            return openPackedShards({m_store.shardPath(shard)});
+        } catch (const Error& e) {
+            throw Error(tr("The unfinished run cannot go on (start over with --restart): %1")
+                            .arg(e.sentence()));
+        }
     }
 
     void propagate(Index b, const Block& block, const Block* original, Streams& streams)
@@ -285,7 +293,7 @@ private:
     {
         m_store.write(QStringLiteral("report.json"),
                       QByteArray::fromStdString(reportJson(m_result.report).dump(2) + "\n"));
-        m_store.write(kTimesFile, QByteArray::fromStdString(m_times.toJson().dump(2) + "\n"));
+        writeTimes();
         m_store.write(QStringLiteral("report.html"),
                       reportHtml(m_result.report, m_times).toUtf8());
         m_store.finish();
@@ -305,6 +313,8 @@ private:
     RunStore m_store;
     QString m_out;
     double m_walkShare = 1;
+    Clock::time_point m_begin = Clock::now();
+    double m_secondsBefore = 0; // of earlier starts
     RunTimes m_times;
     RunResult m_result;
 };

@@ -16,6 +16,7 @@ struct RunOptions
 {
     bool restart = false; ///< throw away an unfinished run of the same folder
     std::function<void(const LayerReport&)> onLayer; ///< each layer once coded, resumed ones too
+    std::function<void()> onStart;                   ///< all is checked, the work begins
 };
 
 struct RunResult

@@ -59,6 +59,22 @@ QString partialOf(const QString& out)
     return QDir::cleanPath(out) + QStringLiteral(".partial");
 }
 
+// Nothing is ever removed from, or written to, a folder that only happens to have the name. A run
+// killed at its very beginning leaves an empty one, or a state file half-written beside its place.
+void requireRunIn(const QString& partial)
+{
+    const QDir folder(partial);
+    bool mine = QFileInfo(partial).isDir();
+    if (mine && !folder.exists(kStateFile))
+        for (const QString& entry :
+             folder.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot))
+            mine = mine && entry.startsWith(kStateFile);
+    if (!mine)
+        throw Error(tr("'%1' is in the way: it holds no unfinished run. Move it, or name another "
+                       "folder for the result.")
+                        .arg(partial));
+}
+
 } // namespace
 
 void syncFolder(const QString& folder)
@@ -103,20 +119,47 @@ RunStore::RunStore(const QString& out, const json& identity, Index shards, bool 
             throw Error(tr("Another run is writing to '%1'; wait for it or stop it first.").arg(m_out));
         throw Error(tr("The folder '%1' cannot be written to.").arg(parent));
     }
-    if (restart && QFileInfo::exists(m_partial) && !QDir(m_partial).removeRecursively())
-        throw Error(tr("The unfinished run in '%1' cannot be removed.").arg(m_partial));
-    if (!QDir().mkpath(m_partial))
-        throw Error(tr("The folder '%1' cannot be made; have you the right to write there?")
-                        .arg(m_partial));
-    m_state = read(kStateFile);
-    if (!m_state.is_object() || !m_state.contains("identity") || !m_state.contains("backends")) {
+    if (QFileInfo::exists(m_partial)) {
+        requireRunIn(m_partial);
+        if (restart && !QDir(m_partial).removeRecursively())
+            throw Error(tr("The unfinished run in '%1' cannot be removed.").arg(m_partial));
+    }
+    if (QFileInfo::exists(m_partial)) {
+        adopt(identity);
+    } else {
+        if (!QDir().mkpath(m_partial))
+            throw Error(tr("The folder '%1' cannot be made; have you the right to write there?")
+                            .arg(m_partial));
         m_state = {{"identity", identity}, {"backends", json::array()}};
         writeState();
-    } else if (m_state.at("identity") != identity) {
+    }
+}
+
+// Goes on with the run that the folder holds.
+void RunStore::adopt(const json& identity)
+{
+    m_state = QFileInfo::exists(path(kStateFile))
+                  ? read(kStateFile)
+                  : json{{"identity", identity}, {"backends", json::array()}};
+    if (!m_state.is_object() || !m_state.contains("identity") || !m_state.contains("backends"))
+        throw Error(tr("The state of the unfinished run in '%1' is damaged; start over with --restart.")
+                        .arg(m_partial));
+    if (m_state.at("identity") != identity)
         throw Error(tr("'%1' holds an unfinished run with other choices: %2. Start it again as it was, "
                        "or start over with --restart.")
                         .arg(m_partial, difference(m_state.at("identity"), identity)));
-    }
+    removeLeftovers();
+    writeState();
+}
+
+// A run that was killed while it wrote leaves a file beside the wished-for one. What is neither shard
+// nor JSON is written anew at the end.
+void RunStore::removeLeftovers() const
+{
+    const QDir folder(m_partial);
+    for (const QString& file : folder.entryList(QDir::Files | QDir::Hidden))
+        if (!file.endsWith(QLatin1String(".json")) && !file.endsWith(QLatin1String(".safetensors")))
+            QFile::remove(folder.filePath(file));
 }
 
 RunStore::~RunStore() = default;
@@ -173,11 +216,20 @@ json RunStore::read(const QString& fileName) const
 
 void RunStore::finish()
 {
-    QFile::remove(path(kStateFile));
     syncFolder(m_partial);
     if (!QDir().rename(m_partial, m_out))
         throw Error(tr("The finished folder '%1' cannot be renamed to '%2'.").arg(m_partial, m_out));
+    // Last, so that at no moment shards lie there of which nobody knows whose they are.
+    QFile::remove(m_out + QLatin1Char('/') + kStateFile);
     syncFolder(QFileInfo(m_out).absolutePath());
+}
+
+void RunStore::discardIfEmpty()
+{
+    for (Index shard = 0; shard < m_shards; ++shard)
+        if (hasShard(shard))
+            return;
+    QDir(m_partial).removeRecursively();
 }
 
 QString RunStore::backendOf(const QString& out)

@@ -20,8 +20,9 @@ class RunStore
 public:
     /// Opens `<out>.partial`, or makes it. `identity` is everything that must be equal for a resumed
     /// run to end with the same bytes; a partial folder of another identity is refused with an Error
-    /// that says what differs, unless `restart` is set, which empties it. Throws Error also when `out`
-    /// exists already, when the folder is locked by another run, or when it cannot be written.
+    /// that says what differs, unless `restart` is set, which removes it. Throws Error also when `out`
+    /// exists already, when the folder is locked by another run or was not made by one, or when it
+    /// cannot be written.
     RunStore(const QString& out, const nlohmann::json& identity, Index shards, bool restart);
     ~RunStore();
     RunStore(const RunStore&) = delete;
@@ -45,13 +46,17 @@ public:
     /// A small JSON file of this folder; null when it is not there or damaged.
     nlohmann::json read(const QString& fileName) const;
 
-    /// Removes the run's own state, syncs, and gives the folder its name.
+    /// Gives the folder its name and removes the run's own state.
     void finish();
+    /// Removes the folder of a run that failed before its first shard.
+    void discardIfEmpty();
 
     /// The backend that last worked on the unfinished run into `out`; empty if there is none.
     static QString backendOf(const QString& out);
 
 private:
+    void adopt(const nlohmann::json& identity);
+    void removeLeftovers() const;
     void writeState() const;
 
     QString m_out, m_partial;

@@ -13,7 +13,7 @@ struct SweepRow
     RunTimes times;
 };
 
-/// Runs each recipe, one after another, all on the first one's calibration text; the packed models
+/// Runs each recipe, one after another; the packed models
 /// stay in `folder`, named by their labels, or are thrown away when it is empty. onRow is called
 /// after each. Finished runs in `folder` are not repeated.
 std::vector<SweepRow> runSweep(const std::vector<std::pair<QString, Recipe>>& recipes,

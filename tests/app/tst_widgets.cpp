@@ -118,6 +118,8 @@ private slots:
         view.resize(200, 200);
         HeatWindow window;
         connect(&view, &HeatmapView::windowWanted, this, [&](const HeatWindow& w) { window = w; });
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
         view.setMatrix(10, 10);
         auto picture = std::make_shared<HeatPicture>();
         picture->window = window;
@@ -131,7 +133,10 @@ private slots:
             column = c;
             value = cell.mean;
         });
-        QTest::mouseMove(&view, QPoint(75, 130)); // 20 pixels a weight
+        const double scale = view.pixelsPerWeight();
+        QTest::mouseMove(&view, (QPointF(3.5, 6.5) * scale +
+                                 QPointF(view.width() - 10 * scale, view.height() - 10 * scale) / 2)
+                                    .toPoint());
         QTRY_COMPARE(row, 6);
         QCOMPARE(column, 3);
         QCOMPARE(value, 63.0f);

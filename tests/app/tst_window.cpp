@@ -42,6 +42,8 @@ void drop(QWidget& widget, const QString& path)
 {
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&widget, &enter);
     QDropEvent event(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&widget, &event);
 }
@@ -83,7 +85,7 @@ private slots:
         Program program;
         program.session.open(path);
         QTRY_VERIFY(program.session.checkpoint());
-        auto* search = program.window.findChild<QLineEdit*>();
+        auto* search = program.window.findChild<QLineEdit*>(QStringLiteral("search"));
         QTest::keyClicks(search, QStringLiteral("DOWN 1"));
         const auto* model = program.tree()->model();
         QCOMPARE(model->rowCount(), 1);
@@ -102,18 +104,19 @@ private slots:
         QTRY_VERIFY(program.session.checkpoint());
         program.window.showPage(MainWindow::Matrix);
         auto* map = program.window.findChild<HeatmapView*>();
-        QVERIFY(!map->showsPicture());
-        for (int tensor : {1, 2, 3}) {
+        // The tree selects its first tensor by itself when it gets the focus, so begin with that one.
+        for (int tensor : {0, 1, 2, 3}) {
             program.session.select(tensor);
             QTRY_VERIFY(map->showsPicture());
         }
         QTRY_VERIFY(!program.window.findChild<HistogramView*>()->accessibleDescription().isEmpty());
         program.session.goBack();
         program.session.goBack();
-        QCOMPARE(program.session.selected(), 1);
+        program.session.goBack();
+        QCOMPARE(program.session.selected(), 0);
         QVERIFY(!program.session.canGoBack());
         program.session.goForward();
-        QCOMPARE(program.session.selected(), 2);
+        QCOMPARE(program.session.selected(), 1);
         program.session.select(5);
         QVERIFY(!program.session.canGoForward());
         QVERIFY(program.tree()->currentIndex().isValid());
@@ -145,7 +148,7 @@ private slots:
 
     void answersWhileARunGoes()
     {
-        HALFTONE_NEED_DATA(model, "model-tinystories-656k-llama-safetensors");
+        HALFTONE_NEED_DATA(model, "model-stories260k-gguf/stories260K.gguf");
         HALFTONE_NEED_DATA(text, "text-calibration/c4.utf8");
         // Another program on the same cores may cost a gap of its own; the window's own would recur.
         qint64 longest = 0;
@@ -176,11 +179,11 @@ private:
         QElapsedTimer since;
         QTimer tick;
         connect(&tick, &QTimer::timeout, this, [&] { longest = std::max(longest, since.restart()); });
-        bool ended = false;
+        bool ended = false, failed = false;
         connect(&program.session, &Session::outcomeChanged, this, [&] { ended = true; });
         connect(&program.session, &Session::complained, this, [&](const QString& sentence) {
             qWarning("%s", qPrintable(sentence));
-            longest = -1;
+            failed = true;
             ended = true;
         });
         since.start();
@@ -191,7 +194,7 @@ private:
             program.session.select(++tensor % int(program.session.checkpoint()->tensors().size()));
             QTest::qWait(20);
         }
-        return longest;
+        return failed ? -1 : longest;
     }
 
     QTemporaryDir m_settings;

@@ -77,7 +77,9 @@ Matrix valuesOf(const Case& c)
 
 bool sameBits(const Matrix& a, const Matrix& b)
 {
-    return a.rows() == b.rows() && a.cols() == b.cols() &&
+    if (a.rows() != b.rows() || a.cols() != b.cols())
+        return false;
+    return a.size() == 0 ||
            std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * 4) == 0;
 }
 
@@ -324,8 +326,8 @@ void TestPackedMatrix::gapsOfAnyLengthComeBack()
             QCOMPARE(back, gaps);
             stream.push_back(std::byte{0});
             QVERIFY(!readGaps(stream, k, 60000, back));
-            stream.resize(stream.size() - 2);
-            QVERIFY(!readGaps(stream, k, 60000, back));
+            const auto cut = std::span(stream).first(stream.size() - 2);
+            QVERIFY(!readGaps(cut, k, 60000, back));
         }
 }
 

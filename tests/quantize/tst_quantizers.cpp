@@ -30,13 +30,18 @@ Layer makeLayer(Index rows, Index columns, unsigned seed = 1)
 {
     std::mt19937 random(seed);
     std::normal_distribution<double> normal;
-    auto number = [&](Index) { return normal(random); };
+    // A matrix at once: an expression would draw its numbers anew wherever it is used.
+    auto numbers = [&](Index height, Index width) {
+        MatrixD m(height, width);
+        for (Index i = 0; i < m.size(); ++i)
+            m.data()[i] = normal(random);
+        return m;
+    };
     const Index tokens = 3 * columns;
-    const MatrixD mixing = MatrixD::NullaryExpr(columns, columns, number);
-    const MatrixD x = MatrixD::NullaryExpr(tokens, columns, number) +
-                      MatrixD::NullaryExpr(tokens, columns, number) * mixing * .3;
+    const MatrixD mixing = numbers(columns, columns);
+    const MatrixD x = numbers(tokens, columns) + numbers(tokens, columns) * mixing * .3;
     Layer layer;
-    layer.weights = MatrixD::NullaryExpr(rows, columns, number).cast<float>() * .05f;
+    layer.weights = numbers(rows, columns).cast<float>() * .05f;
     layer.hessian = x.transpose() * x;
     return layer;
 }

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "checkpoint/strict_json.h"
+#include "pipeline/recipe.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace halftone;
+using nlohmann::json;
+
+namespace {
+
+QString sentenceFor(const QByteArray& text)
+{
+    try {
+        Recipe::fromJson(parseStrictJson({text.constData(), static_cast<std::size_t>(text.size())},
+                                         QStringLiteral("the recipe"), JsonComments::Allowed));
+    } catch (const Error& e) {
+        return e.sentence();
+    }
+    return {};
+}
+
+} // namespace
+
+class TestRecipe : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void jsonHoldsEveryChoice()
+    {
+        Recipe r;
+        r.model = QStringLiteral("/models/söme model");
+        r.settings = {{"salient_ratio", 0.25}, {"selection", "column"}};
+        r.overrides = {{QStringLiteral("*down*"), {{"salient_ratio", 0.5}}}};
+        r.calibration = {QStringLiteral("a.txt"), 4, 128};
+        r.evaluation = {QStringLiteral("b.txt"), 2, 64};
+        r.staged = true;
+        r.preciseHessian = false;
+        r.drift = {0.75, 2, {QStringLiteral("o"), QStringLiteral("down")}};
+        r.embeddingBits = 8;
+        r.headBits = 4;
+        r.judge = false;
+        r.backend = QStringLiteral("cpu");
+        const Recipe again = Recipe::fromJson(r.toJson());
+        QVERIFY(again.toJson() == r.toJson());
+        QCOMPARE(again.model, r.model);
+        QCOMPARE(*again.calibration.windows, Index{4});
+        QCOMPARE(again.drift.skip, r.drift.skip);
+        QVERIFY(Recipe::fromJson(Recipe().toJson()).toJson() == Recipe().toJson());
+    }
+    void commentedRecipeReadsBackAsItself()
+    {
+        Recipe r;
+        r.model = QStringLiteral("model \"in quotes\"");
+        r.settings = {{"salient_ratio", 0.25}};
+        r.calibration.windows = 7;
+        QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("recipe.json"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(commentedRecipe(r).toUtf8());
+        file.close();
+        const Recipe again = Recipe::fromFile(path);
+        QVERIFY(again.settingsFor(QStringLiteral("x")) == r.settingsFor(QStringLiteral("x")));
+        QCOMPARE(*again.calibration.windows, Index{7});
+        json a = again.toJson(), b = r.toJson();
+        a.erase("settings");
+        b.erase("settings");
+        QVERIFY(a == b);
+        QCOMPARE(commentedRecipe(again), commentedRecipe(r));
+    }
+    void laterOverridesWin()
+    {
+        Recipe r;
+        r.settings = {{"salient_ratio", 0.1}};
+        r.overrides = {{QStringLiteral("*mlp*"), {{"salient_ratio", 0.2}, {"salient_bits", 4}}},
+                       {QStringLiteral("*.?.mlp.down*"), {{"salient_ratio", 0.3}}}};
+        QCOMPARE(r.settingsFor(QStringLiteral("l.1.attn.q")).at("salient_ratio"), json(0.1));
+        QCOMPARE(r.settingsFor(QStringLiteral("l.1.mlp.up")).at("salient_ratio"), json(0.2));
+        QCOMPARE(r.settingsFor(QStringLiteral("l.1.mlp.down")).at("salient_ratio"), json(0.3));
+        QCOMPARE(r.settingsFor(QStringLiteral("l.1.mlp.down")).at("salient_bits"), json(4));
+    }
+    void nonsenseIsNamed_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("names");
+        const auto row = [](const char* text, const char* names) {
+            QTest::newRow(text) << QByteArray(text) << QString::fromLatin1(names);
+        };
+        row("", "recipe");
+        row("[]", "object");
+        row("{\"methd\": \"rtn\"}", "methd");
+        row("{\"method\": \"magic\"}", "magic");
+        row("{\"method\": 3}", "method");
+        row("{\"settings\": {\"salient_ratio\": 1.5}}", "1.5");
+        row("{\"settings\": {\"salient_ratio\": \"much\"}}", "much");
+        row("{\"settings\": {\"salt\": 1}}", "salt");
+        row("{\"settings\": [1]}", "settings");
+        row("{\"overrides\": {}}", "overrides");
+        row("{\"overrides\": [3]}", "overrides");
+        row("{\"overrides\": [{\"settings\": {}}]}", "names no layers");
+        row("{\"overrides\": [{\"layers\": \"[\", \"settings\": {}}]}", "pattern");
+        row("{\"overrides\": [{\"layers\": \"*\", \"settings\": {\"salient_bits\": 1}}]}", "salient_bits");
+        row("{\"calibration\": {\"windows\": 1.5}}", "windows");
+        row("{\"calibration\": {\"texts\": \"\"}}", "texts");
+        row("{\"drift\": {\"strength\": 2}}", "strength");
+        row("{\"drift\": {\"damping\": 0}}", "damping");
+        row("{\"drift\": {\"skip\": [\"nose\"]}}", "nose");
+        row("{\"drift\": {\"skip\": [3]}}", "skip");
+        row("{\"embedding_bits\": 5}", "5");
+        row("{\"embedding_bits\": 99999999999999999999}", "embedding_bits");
+        row("{\"head_bits\": 18446744073709551615}", "bits");
+        row("{\"judge\": 1}", "judge");
+        row("{\"backend\": \"abacus\"}", "abacus");
+        row("{\"halftone_recipe\": 2}", "version");
+        row("{\"model\": \"a\", \"model\": \"b\"}", "model");
+        row("{\"model\": \"a\"} x", "recipe");
+    }
+    void nonsenseIsNamed()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, names);
+        const QString told = sentenceFor(text);
+        QVERIFY2(told.contains(names), qPrintable(told));
+        QVERIFY2(told.endsWith(QLatin1Char('.')) && !told.contains(QLatin1Char('\n')), qPrintable(told));
+    }
+    void unreadableFileIsNamed()
+    {
+        QVERIFY_EXCEPTION_THROWN(Recipe::fromFile(QStringLiteral("/nowhere/r.json")), Error);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRecipe)
+#include "tst_recipe.moc"
