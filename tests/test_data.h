@@ -2,6 +2,7 @@
 // Where tests find what is not in the tree: ../shared/data beside the checkout, or HALFTONE_DATA.
 #pragma once
 
+#include <QDir>
 #include <QFileInfo>
 #include <QString>
 #include <QtTest>
@@ -9,7 +10,7 @@
 inline QString sharedData(const QString& relative)
 {
     const QString root = qEnvironmentVariable("HALFTONE_DATA", QStringLiteral(HALFTONE_SHARED));
-    const QString path = root + QLatin1Char('/') + relative;
+    const QString path = QDir::cleanPath(root + QLatin1Char('/') + relative);
     return QFileInfo::exists(path) ? path : QString();
 }
 
