@@ -213,12 +213,10 @@ private:
     double codeSeconds()
     {
         double flops = 0;
-        bool compensated = false;
         for (Linear linear : kLinears) {
             const Shape s = m_config.shape(linear);
             const double n = static_cast<double>(s[0]), m = static_cast<double>(s[1]);
             const WalkPlan plan = m_method.plan(m_recipe.settingsFor(m_config.names.weight(linear, 0)));
-            compensated |= plan.compensation;
             // The walk n m^2, two losses 2 n m^2 each, and the factor m^3.
             flops += plan.hessian ? n * m * m * (plan.compensation ? 5 : 4) + m * m * m : 0;
         }
