@@ -43,7 +43,9 @@ std::vector<SweepRow> runSweep(const std::vector<std::pair<QString, Recipe>>& re
         throw Error(tr("The folder '%1' cannot be made.").arg(folder));
     std::vector<SweepRow> rows;
     const double count = static_cast<double>(recipes.size());
-    for (const auto& [label, recipe] : recipes) {
+    for (const auto& each : recipes) {
+        const QString& label = each.first; // no structured binding: clang cannot capture those
+        const Recipe& recipe = each.second;
         const double before = static_cast<double>(rows.size());
         Progress inner(progress, [&](const ProgressMoment& m) {
             progress.advance(m.stage, label + QStringLiteral(": ") + m.item, (before + m.share) / count);
