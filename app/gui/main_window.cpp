@@ -15,7 +15,6 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QDir>
-#include <QFileDialog>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -51,24 +50,19 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     m_splitter->addWidget(m_pages);
     m_splitter->addWidget(m_inspector);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({300, 900, 320});
+    m_splitter->setSizes({290, 850, 300});
     auto* content = new QWidget;
     auto* rows = new QVBoxLayout(content);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     rows->addWidget(m_messages);
     rows->addWidget(m_splitter, 1);
-    auto* line = new QFrame;
-    line->setFrameShape(QFrame::HLine);
-    rows->addWidget(line);
     rows->addWidget(strip);
     setCentralWidget(content);
-    m_inspector->setMinimumWidth(280);
-    m_tensors->setMinimumWidth(200);
     showCheckpoint();
 
-    connect(startPage, &StartPage::openFileWanted, this, [this] { chooseModel(false); });
-    connect(startPage, &StartPage::openFolderWanted, this, [this] { chooseModel(true); });
+    connect(startPage, &StartPage::openFileWanted, this, [this] { chooseModel(ModelKind::File); });
+    connect(startPage, &StartPage::openFolderWanted, this, [this] { chooseModel(ModelKind::Folder); });
     connect(m_tensors, &TensorPane::activated, this, [this] { showPage(Matrix); });
     connect(modelPage, &ModelPage::activated, this, [this] { showPage(Matrix); });
     connect(strip, &JobStrip::resultWanted, this, [this] { showPage(Result); });
@@ -91,8 +85,8 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
 void MainWindow::makeActions()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
-    file->addAction(tr("&Open file…"), QKeySequence::Open, this, [this] { chooseModel(false); });
-    file->addAction(tr("Open &folder…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O, this, [this] { chooseModel(true); });
+    file->addAction(tr("&Open file…"), QKeySequence::Open, this, [this] { chooseModel(ModelKind::File); });
+    file->addAction(tr("Open &folder…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O, this, [this] { chooseModel(ModelKind::Folder); });
     m_recent = file->addMenu(tr("Open &recent"));
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
@@ -166,15 +160,9 @@ void MainWindow::fillRecent()
     m_recent->setEnabled(!m_recent->isEmpty());
 }
 
-void MainWindow::chooseModel(bool folder)
+void MainWindow::chooseModel(ModelKind kind)
 {
-    auto* dialog = new QFileDialog(this, tr("Open a model"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
-    if (!folder)
-        dialog->setNameFilters({tr("Models (*.safetensors *.gguf *.json)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, &m_session, &Session::open);
-    dialog->open();
+    askForModel(this, kind, [this](const QString& path) { m_session.open(path); });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

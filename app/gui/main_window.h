@@ -3,6 +3,8 @@
 // what a pane or page shows is its own business.
 #pragma once
 
+#include "open_dialog.h"
+
 #include <QMainWindow>
 
 class QActionGroup;
@@ -38,7 +40,7 @@ private:
     void makeActions();
     QAction* addPage(const QString& title, QWidget* page);
     void fillRecent();
-    void chooseModel(bool folder);
+    void chooseModel(ModelKind kind);
     void showSelection();
     void showCheckpoint();
 

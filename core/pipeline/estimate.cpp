@@ -150,6 +150,7 @@ private:
 
     Array filled(Index rows, Index columns)
     {
+        m_progress.check();
         // Small varied values: zeros can be faster than real data.
         Matrix m(rows, columns);
         for (Index i = 0; i < m.size(); ++i)

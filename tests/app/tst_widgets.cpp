@@ -72,7 +72,7 @@ private slots:
                 if (auto* box = qobject_cast<QCheckBox*>(control))
                     QCOMPARE(box->isChecked(), parameter.standard.get<bool>());
                 if (auto* box = qobject_cast<QComboBox*>(control))
-                    QCOMPARE(box->currentText().toStdString(), parameter.standard.get<std::string>());
+                    QCOMPARE(box->currentData().toString().toStdString(), parameter.standard.get<std::string>());
                 if (auto* box = qobject_cast<QDoubleSpinBox*>(control))
                     QVERIFY(std::abs(box->value() - parameter.standard.get<double>()) < 1e-9);
             }

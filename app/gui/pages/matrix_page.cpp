@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 namespace halftone {
@@ -124,6 +125,19 @@ QWidget* MatrixPage::makeFigures()
     columns->addLayout(left, 1);
     columns->addWidget(m_numbers);
     return figures;
+}
+
+void MatrixPage::showEvent(QShowEvent*)
+{
+    // Nobody comes here to see nothing.
+    if (!m_session.checkpoint() || m_session.selected() >= 0)
+        return;
+    const auto& tensors = m_session.checkpoint()->tensors();
+    const auto matrix = std::find_if(tensors.begin(), tensors.end(), [](const TensorView& tensor) {
+        return tensor.rows() > 1 && hasNumbers(tensor);
+    });
+    if (matrix != tensors.end())
+        m_session.select(int(matrix - tensors.begin()));
 }
 
 void MatrixPage::showTensor()

@@ -24,6 +24,9 @@ class MatrixPage : public QWidget
 public:
     explicit MatrixPage(Session& session, QWidget* parent = nullptr);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     QWidget* makeHead();
     QWidget* makeFigures();

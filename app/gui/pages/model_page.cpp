@@ -18,6 +18,17 @@ namespace halftone {
 
 namespace {
 
+QString formatTitle(const QString& id)
+{
+    if (id == QLatin1String("huggingface"))
+        return ModelPage::tr("Hugging Face folder");
+    if (id == QLatin1String("gguf"))
+        return ModelPage::tr("GGUF file");
+    if (id == QLatin1String("halftone"))
+        return ModelPage::tr("Halftone's packed folder");
+    return id;
+}
+
 QString typesOf(const Checkpoint& checkpoint)
 {
     QMap<QString, int> counts;
@@ -57,11 +68,11 @@ ModelPage::ModelPage(Session& session, QWidget* parent)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 8);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setDefaultSectionSize(78);
-    m_table->horizontalHeader()->setSectionResizeMode(TensorTableModel::Name, QHeaderView::Stretch);
-    m_table->horizontalHeader()->setMinimumSectionSize(56);
-    m_table->horizontalHeader()->resizeSection(TensorTableModel::Shape, 104);
-    m_table->horizontalHeader()->resizeSection(TensorTableModel::Type, 60);
+    m_table->horizontalHeader()->setDefaultSectionSize(72);
+    m_table->horizontalHeader()->setMinimumSectionSize(48);
+    m_table->horizontalHeader()->resizeSection(TensorTableModel::Name, 230);
+    m_table->horizontalHeader()->resizeSection(TensorTableModel::Shape, 92);
+    m_table->horizontalHeader()->resizeSection(TensorTableModel::Type, 52);
 
     auto* head = new QHBoxLayout;
     head->addWidget(m_title, 1);
@@ -94,7 +105,7 @@ void ModelPage::showModel()
         weights += tensor.elements();
     m_title->setText(m_session.name());
     m_facts->setText(tr("%1 · %2 weights · %3 on disk · %4")
-                         .arg(checkpoint.format(), countText(weights), sizeText(checkpoint.fileBytes()),
+                         .arg(formatTitle(checkpoint.format()), countText(weights), sizeText(checkpoint.fileBytes()),
                               typesOf(checkpoint)));
     showMeasured();
 }

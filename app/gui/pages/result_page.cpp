@@ -2,16 +2,19 @@
 #include "pages/result_page.h"
 
 #include "job_runner.h"
+#include "models/layer_table_model.h"
 #include "session.h"
 #include "texts.h"
 
 #include <QDesktopServices>
 #include <QDir>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QTextBrowser>
+#include <QSortFilterProxyModel>
+#include <QTableView>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -19,28 +22,79 @@ namespace halftone {
 
 namespace {
 
+QString decimals(double value, int count = 2)
+{
+    return QLocale().toString(value, 'f', count);
+}
+
+QString change(const QString& before, const QString& after)
+{
+    return ResultPage::tr("%1 → %2").arg(before, after);
+}
+
 QString tile(const QString& value, const QString& name)
 {
-    return QStringLiteral("<td style='padding-right:36px'><span style='font-size:x-large'>%1</span>"
+    return QStringLiteral("<td style='padding-right:32px'><span style='font-size:x-large'>%1</span>"
                           "<br>%2</td>")
         .arg(value, name);
+}
+
+QString tiles(const RunOutcome& outcome)
+{
+    const Report& report = outcome.report;
+    QString text = tile(change(sizeText(report.size.originalFile), sizeText(report.size.packedFile)),
+                        ResultPage::tr("size of the model files")) +
+                   tile(decimals(report.size.diskBits), ResultPage::tr("bits per weight on disk")) +
+                   tile(decimals(report.size.nominalBits), ResultPage::tr("nominal bits"));
+    if (report.evaluation) {
+        const Evaluation& evaluation = *report.evaluation;
+        const QString after = decimals(evaluation.perplexity.value);
+        text += tile(evaluation.referencePerplexity
+                         ? change(decimals(evaluation.referencePerplexity->value), after)
+                         : after,
+                     ResultPage::tr("perplexity (± %1)").arg(decimals(evaluation.perplexity.standardError)));
+        if (evaluation.divergence)
+            text += tile(decimals(evaluation.divergence->mean, 3), ResultPage::tr("KL divergence, nats a token")) +
+                    tile(percentText(evaluation.divergence->sameTop, 1), ResultPage::tr("same top token"));
+    }
+    text += tile(durationText(outcome.times.total), ResultPage::tr("time"));
+    return QStringLiteral("<table><tr>%1</tr></table>").arg(text);
+}
+
+QString bill(const SizeReport& size)
+{
+    QStringList parts{ResultPage::tr("linear layers %1")
+                          .arg(change(sizeText(size.linearOriginal), sizeText(size.linearPacked))),
+                      ResultPage::tr("embedding %1")
+                          .arg(change(sizeText(size.embeddingOriginal), sizeText(size.embeddingPacked)))};
+    if (size.headOriginal > 0)
+        parts += ResultPage::tr("head %1").arg(change(sizeText(size.headOriginal), sizeText(size.headPacked)));
+    parts += ResultPage::tr("norms, biases and headers %1").arg(sizeText(size.otherPacked));
+    return parts.join(QStringLiteral(" · "));
 }
 
 } // namespace
 
 ResultPage::ResultPage(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_title(new QLabel), m_figures(new QLabel),
-      m_report(new QTextBrowser)
+    : QWidget(parent), m_session(session), m_layers(new LayerTableModel(this)), m_title(new QLabel),
+      m_facts(new QLabel), m_figures(new QLabel), m_bill(new QLabel), m_notes(new QLabel)
 {
     QFont large = m_title->font();
     large.setPointSizeF(large.pointSizeF() * 1.5);
     m_title->setFont(large);
+    m_facts->setForegroundRole(QPalette::PlaceholderText);
     m_figures->setTextFormat(Qt::RichText);
+    m_figures->setObjectName(QStringLiteral("figures"));
     m_figures->setAccessibleName(tr("Figures of the result"));
-    m_report->setAccessibleName(tr("Report"));
-    m_report->setOpenExternalLinks(false);
+    m_notes->setObjectName(QStringLiteral("notes"));
+    m_notes->setAccessibleName(tr("Notes"));
+    for (QLabel* label : {m_facts, m_bill, m_notes}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
     auto* folder = new QPushButton(tr("Open folder"));
-    auto* page = new QPushButton(tr("Open report in browser"));
+    auto* page = new QPushButton(tr("Open report"));
+    page->setToolTip(tr("The whole report, ready to be printed, in the browser"));
     auto* head = new QHBoxLayout;
     head->addWidget(m_title, 1);
     head->addWidget(page);
@@ -49,37 +103,56 @@ ResultPage::ResultPage(Session& session, QWidget* parent)
     layout->setContentsMargins(16, 12, 16, 8);
     layout->setSpacing(12);
     layout->addLayout(head);
-    layout->addWidget(m_figures);
-    layout->addWidget(m_report, 1);
-    const auto openPath = [this](const QString& file) {
-        QDesktopServices::openUrl(QUrl::fromLocalFile(QDir(m_session.outcome()->order.out).filePath(file)));
-    };
-    connect(folder, &QPushButton::clicked, this, [openPath] { openPath(QString()); });
-    connect(page, &QPushButton::clicked, this, [openPath] { openPath(QStringLiteral("report.html")); });
+    for (QLabel* label : {m_facts, m_figures, m_bill, m_notes})
+        layout->addWidget(label);
+    layout->addWidget(makeTable(), 1);
+    connect(folder, &QPushButton::clicked, this, [this] { open({}); });
+    connect(page, &QPushButton::clicked, this, [this] { open(QStringLiteral("report.html")); });
     connect(&session, &Session::outcomeChanged, this, &ResultPage::showOutcome);
+}
+
+QTableView* ResultPage::makeTable()
+{
+    auto* sorted = new QSortFilterProxyModel(this);
+    sorted->setSourceModel(m_layers);
+    sorted->setSortRole(LayerTableModel::SortRole);
+    auto* table = new QTableView;
+    table->setModel(sorted);
+    table->setSortingEnabled(true);
+    table->sortByColumn(LayerTableModel::Name, Qt::AscendingOrder);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setAlternatingRowColors(true);
+    table->setShowGrid(false);
+    table->setTabKeyNavigation(false);
+    table->setAccessibleName(tr("Layers and their errors"));
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setDefaultSectionSize(104);
+    table->horizontalHeader()->setSectionResizeMode(LayerTableModel::Name, QHeaderView::Stretch);
+    return table;
+}
+
+void ResultPage::open(const QString& file)
+{
+    const QString path = QDir(m_session.outcome()->order.out).filePath(file);
+    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(path)))
+        emit m_session.complained(tr("No program was found that opens '%1'.").arg(QDir::toNativeSeparators(path)));
 }
 
 void ResultPage::showOutcome()
 {
     const RunOutcome& outcome = *m_session.outcome();
     const Report& report = outcome.report;
-    const auto decimals = [](double value) { return QLocale().toString(value, 'f', 2); };
     m_title->setText(tr("%1 with %2").arg(report.model, report.method));
-    QString tiles = tile(tr("%1 → %2").arg(sizeText(report.size.originalFile), sizeText(report.size.packedFile)),
-                         tr("size of the model files")) +
-                    tile(decimals(report.size.diskBits), tr("bits per weight on disk")) +
-                    tile(decimals(report.size.nominalBits), tr("nominal bits"));
-    if (report.evaluation) {
-        const Evaluation& evaluation = *report.evaluation;
-        const QString after = decimals(evaluation.perplexity.value);
-        tiles += tile(evaluation.referencePerplexity
-                          ? tr("%1 → %2").arg(decimals(evaluation.referencePerplexity->value), after)
-                          : after,
-                      tr("perplexity"));
-    }
-    tiles += tile(durationText(outcome.times.total), tr("time"));
-    m_figures->setText(QStringLiteral("<table><tr>%1</tr></table>").arg(tiles));
-    m_report->setHtml(reportHtml(report, outcome.times));
+    m_facts->setText(tr("%1 windows of %2 tokens from %3 · %4")
+                         .arg(countText(report.calibrationWindows), countText(report.calibrationContext),
+                              report.calibrationText, QDir::toNativeSeparators(outcome.order.out)));
+    m_figures->setText(tiles(outcome));
+    m_bill->setText(bill(report.size));
+    m_notes->setText(QStringLiteral("• ") + report.notes.join(QStringLiteral("\n• ")));
+    m_notes->setVisible(!report.notes.isEmpty());
+    m_layers->setLayers(report.layers);
 }
 
 } // namespace halftone

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the last run gave: the figures that matter at a glance, and the whole report below.
+// What the last run gave: the figures that matter at a glance, what to beware of, and every layer. The
+// whole report is a page for the browser.
 #pragma once
 
 #include <QWidget>
 
 class QLabel;
-class QTextBrowser;
+class QSortFilterProxyModel;
+class QTableView;
 
 namespace halftone {
 
+class LayerTableModel;
 class Session;
 
 class ResultPage : public QWidget
@@ -19,12 +22,17 @@ public:
     explicit ResultPage(Session& session, QWidget* parent = nullptr);
 
 private:
+    QTableView* makeTable();
+    void open(const QString& file);
     void showOutcome();
 
     Session& m_session;
+    LayerTableModel* m_layers;
     QLabel* m_title;
+    QLabel* m_facts;
     QLabel* m_figures;
-    QTextBrowser* m_report;
+    QLabel* m_bill;
+    QLabel* m_notes;
 };
 
 } // namespace halftone

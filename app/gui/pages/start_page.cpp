@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/start_page.h"
 
+#include "base/error.h"
+#include "pipeline/resources.h"
 #include "session.h"
 
 #include <QDir>
@@ -28,21 +30,34 @@ StartPage::StartPage(Session& session, QWidget* parent)
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(file);
     buttons->addWidget(folder);
+    auto* sample = new QPushButton(tr("Open the sample model"));
+    sample->setObjectName(QStringLiteral("sample"));
+    sample->setToolTip(tr("A small language model made for Halftone, ready to be compressed"));
+    buttons->addWidget(sample);
     buttons->addStretch(1);
+    auto* area = new QFrame;
+    area->setFrameShape(QFrame::StyledPanel);
+    area->setBackgroundRole(QPalette::Base);
+    area->setAutoFillBackground(true);
+    auto* areaRows = new QVBoxLayout(area);
+    areaRows->setContentsMargins(32, 32, 32, 32);
+    areaRows->setSpacing(12);
+    areaRows->addWidget(title);
+    areaRows->addWidget(text);
+    areaRows->addSpacing(8);
+    areaRows->addLayout(buttons);
     m_list->setAccessibleName(tr("Recent models"));
     auto* recentRows = new QVBoxLayout(m_recent);
-    recentRows->setContentsMargins(0, 24, 0, 0);
+    recentRows->setContentsMargins(0, 12, 0, 0);
     recentRows->addWidget(new QLabel(tr("Recent models")));
     recentRows->addWidget(m_list);
 
     auto* column = new QWidget;
-    column->setFixedWidth(560);
+    column->setFixedWidth(640);
     auto* rows = new QVBoxLayout(column);
     rows->setSpacing(12);
     rows->addStretch(1);
-    rows->addWidget(title);
-    rows->addWidget(text);
-    rows->addLayout(buttons);
+    rows->addWidget(area);
     rows->addWidget(m_recent);
     rows->addStretch(2);
     auto* layout = new QHBoxLayout(this);
@@ -52,11 +67,21 @@ StartPage::StartPage(Session& session, QWidget* parent)
 
     connect(file, &QPushButton::clicked, this, &StartPage::openFileWanted);
     connect(folder, &QPushButton::clicked, this, &StartPage::openFolderWanted);
+    connect(sample, &QPushButton::clicked, this, &StartPage::openSample);
     connect(m_list, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) {
         m_session.open(item->data(Qt::UserRole).toString());
     });
     connect(&session, &Session::recentPathsChanged, this, &StartPage::fillRecent);
     fillRecent();
+}
+
+void StartPage::openSample()
+{
+    try {
+        m_session.open(resourcePath(QStringLiteral("sample")));
+    } catch (const Error& error) {
+        emit m_session.complained(error.sentence());
+    }
 }
 
 void StartPage::fillRecent()

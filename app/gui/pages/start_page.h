@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What stands there while nothing is open: where to drop a model, Open, and the recent ones.
+// What stands there while nothing is open: where to drop a model, Open, the sample model, and the
+// recent ones.
 #pragma once
 
 #include <QWidget>
@@ -22,6 +23,7 @@ signals:
     void openFolderWanted();
 
 private:
+    void openSample();
     void fillRecent();
 
     Session& m_session;

@@ -5,6 +5,7 @@
 #include "job_runner.h"
 #include "look_lane.h"
 #include "measurements.h"
+#include "panes/estimate_line.h"
 #include "quantize/quantizers.h"
 #include "session.h"
 #include "texts.h"
@@ -46,6 +47,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_method(new QComboBox), m_form(new ParameterForm),
       m_preview(makePreview())
 {
+    setMinimumWidth(280);
     m_method->setAccessibleName(tr("Method"));
     m_method->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     for (const Quantizer* method : quantizers()) {
@@ -123,12 +125,17 @@ QWidget* Inspector::makeFoot()
     rows->setContentsMargins(12, 8, 12, 12);
     rows->addWidget(heading(tr("Result folder")));
     rows->addLayout(folder);
+    rows->addWidget(new EstimateLine(m_session));
     rows->addWidget(m_start);
     m_start->setToolTip(tr("Quantize the whole model with this recipe (%1)")
                             .arg(m_start->shortcut().toString(QKeySequence::NativeText)));
     m_start->setDefault(true);
-    connect(m_output, &QLineEdit::textChanged, this,
-            [this](const QString& text) { m_start->setEnabled(!text.trimmed().isEmpty()); });
+    connect(m_output, &QLineEdit::textChanged, this, &Inspector::enableStart);
+    const JobRunner& jobs = m_session.jobs();
+    connect(&jobs, &JobRunner::started, this, &Inspector::enableStart);
+    connect(&jobs, &JobRunner::finished, this, &Inspector::enableStart);
+    connect(&jobs, &JobRunner::failed, this, &Inspector::enableStart);
+    connect(&jobs, &JobRunner::cancelled, this, &Inspector::enableStart);
     connect(browse, &QToolButton::clicked, this, &Inspector::chooseOutput);
     connect(m_start, &QPushButton::clicked, this, &Inspector::start);
     return foot;
@@ -177,10 +184,9 @@ void Inspector::showPoint()
         return;
     const SaliencePoint point = m_curve->at(ratio());
     m_curveView->setRatio(point.ratio);
-    const auto bits = [](double value) { return QLocale().toString(value, 'f', 2); };
-    m_figures->setText(tr("<b>%1</b> bits on disk, %2 nominal<br><b>%3</b> error without compensation "
+    m_figures->setText(tr("<b>%1</b> bits on disk<br><b>%2</b> error without compensation "
                           "(data-free, by magnitude)")
-                           .arg(bits(point.diskBits), bits(point.nominalBits), percentText(point.error, 1)));
+                           .arg(QLocale().toString(point.diskBits, 'f', 2), percentText(point.error, 1)));
 }
 
 void Inspector::suggestOutput()
@@ -200,6 +206,12 @@ void Inspector::chooseOutput()
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString& path) { m_output->setText(QDir::toNativeSeparators(path)); });
     dialog->open();
+}
+
+void Inspector::enableStart()
+{
+    m_start->setEnabled(m_session.checkpoint() && !m_session.jobs().busy() &&
+                        !m_output->text().trimmed().isEmpty());
 }
 
 void Inspector::start()

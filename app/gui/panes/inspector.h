@@ -32,6 +32,7 @@ private:
     void showPoint();
     void suggestOutput();
     void chooseOutput();
+    void enableStart();
     void start();
     double ratio() const;
 

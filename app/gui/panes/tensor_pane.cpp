@@ -22,6 +22,7 @@ TensorPane::TensorPane(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_model(new TensorTreeModel(this)), m_search(new QLineEdit),
       m_tree(new QTreeView), m_count(new QLabel)
 {
+    setMinimumWidth(200);
     m_search->setObjectName(QStringLiteral("search"));
     m_search->setPlaceholderText(tr("Search tensors"));
     m_search->setAccessibleName(tr("Search tensors"));

@@ -14,6 +14,17 @@
 
 namespace halftone {
 
+namespace {
+
+// "group_size" as a person would write it.
+QString readable(QString id)
+{
+    id.replace(QLatin1Char('_'), QLatin1Char(' '));
+    return id.left(1).toUpper() + id.mid(1);
+}
+
+} // namespace
+
 ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent)
 {
     auto* layout = new QVBoxLayout(this);
@@ -60,14 +71,15 @@ QWidget* ParameterForm::makeNumber(const Parameter& parameter)
 QWidget* ParameterForm::makeChoice(const Parameter& parameter)
 {
     auto* box = new QComboBox;
-    box->addItems(parameter.choices);
+    for (const QString& choice : parameter.choices)
+        box->addItem(readable(choice), choice);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(8);
-    connect(box, &QComboBox::currentTextChanged, this, [this, id = parameter.id](const QString& text) {
-        report(id, text.toStdString());
+    connect(box, &QComboBox::currentIndexChanged, this, [this, box, id = parameter.id] {
+        report(id, box->currentData().toString().toStdString());
     });
     m_fields.back().show = [box](const nlohmann::json& value) {
-        box->setCurrentText(QString::fromStdString(value.get<std::string>()));
+        box->setCurrentIndex(box->findData(QString::fromStdString(value.get<std::string>())));
     };
     return box;
 }

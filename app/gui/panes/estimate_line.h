@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run of the recipe would weigh, need and take, said before Start. Asks the Look lane a moment
+// after the last change; says nothing while a run goes, which would falsify the time.
+#pragma once
+
+#include <QLabel>
+#include <QTimer>
+
+namespace halftone {
+
+class Session;
+struct Estimate;
+
+class EstimateLine : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit EstimateLine(Session& session, QWidget* parent = nullptr);
+
+private:
+    void forget();
+    void want();
+    void showEstimate(const Estimate& estimate);
+
+    Session& m_session;
+    QTimer m_pause; ///< waits for the hand to rest
+};
+
+} // namespace halftone
