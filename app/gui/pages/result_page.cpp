@@ -34,7 +34,7 @@ QString change(const QString& before, const QString& after)
 
 QString tile(const QString& value, const QString& name)
 {
-    return QStringLiteral("<td style='padding-right:32px'><span style='font-size:x-large'>%1</span>"
+    return QStringLiteral("<td style='padding-right:24px'><span style='font-size:x-large'>%1</span>"
                           "<br>%2</td>")
         .arg(value, name);
 }
@@ -88,7 +88,7 @@ ResultPage::ResultPage(Session& session, QWidget* parent)
     m_figures->setAccessibleName(tr("Figures of the result"));
     m_notes->setObjectName(QStringLiteral("notes"));
     m_notes->setAccessibleName(tr("Notes"));
-    for (QLabel* label : {m_facts, m_bill, m_notes}) {
+    for (QLabel* label : {m_facts, m_figures, m_bill, m_notes}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
