@@ -42,6 +42,11 @@ class ComputeBackend
 public:
     virtual ~ComputeBackend() = default;
 
+    /// Verbs without a Progress throw Cancelled soon after this one is cancelled; null: they do not.
+    /// CancelWatch sets it for a scope.
+    void watch(const Progress* progress) { m_watched = progress; }
+    const Progress* watched() const { return m_watched; }
+
     /// "cpu", "vulkan:0", ...
     virtual QString id() const = 0;
     /// The device as a person knows it.
@@ -114,6 +119,9 @@ public:
     virtual void walkColumns(const Array& weights, const Array& upper, const Coding& coding,
                              Index begin, Index end, const Array& coded, const Array& codes,
                              const Array& loss, Progress& progress) = 0;
+
+private:
+    const Progress* m_watched = nullptr;
 };
 
 } // namespace halftone

@@ -101,7 +101,7 @@ void weighRow(QueryTile& tile, Index row, Index begin, Index count, Index first,
 } // namespace
 
 void attention(float* out, const float* q, const float* k, const float* v, Index queries,
-               const AttentionShape& shape)
+               const AttentionShape& shape, const Progress* watched)
 {
     const Index width = shape.headWidth;
     const Index sharing = shape.heads / shape.keyHeads;
@@ -110,6 +110,7 @@ void attention(float* out, const float* q, const float* k, const float* v, Index
     const Index queryTile = queryTileFor(sharing);
     const Index tiles = (queries + queryTile - 1) / queryTile;
     const auto work = [&](std::int64_t task) {
+        stopWhenCancelled(watched);
         // The last tiles see most keys: they go first.
         const Index query = (tiles - 1 - task / shape.keyHeads) * queryTile;
         const Index keyHead = task % shape.keyHeads;

@@ -120,7 +120,8 @@ public:
     void multiplyTransposed(const Array& out, const Array& x, const Array& weight) override
     {
         checkMultiplyTransposed(out, x, weight);
-        cpu::multiplyTransposed(floats(out), floats(x), floats(weight), x.rows, weight.rows, x.columns);
+        cpu::multiplyTransposed(floats(out), floats(x), floats(weight), x.rows, weight.rows, x.columns,
+                                watched());
     }
     void addBias(const Array& a, const Array& bias) override
     {
@@ -153,7 +154,7 @@ public:
                    const AttentionShape& shape) override
     {
         checkAttention(out, q, k, v, shape);
-        cpu::attention(floats(out), floats(q), floats(k), floats(v), q.rows, shape);
+        cpu::attention(floats(out), floats(q), floats(k), floats(v), q.rows, shape, watched());
     }
     void swiGlu(const Array& gate, const Array& up) override
     {
@@ -172,17 +173,19 @@ public:
     {
         checkAddGram(sum, x);
         if (sum.scalar == Scalar::F64)
-            cpu::addGram(numbers<double>(sum), floats(x), x.rows, x.columns);
+            cpu::addGram(numbers<double>(sum), floats(x), x.rows, x.columns, watched());
         else
-            cpu::addGram(floats(sum), floats(x), x.rows, x.columns);
+            cpu::addGram(floats(sum), floats(x), x.rows, x.columns, watched());
     }
     void addCrossGram(const Array& sum, const Array& a, const Array& b) override
     {
         checkAddCrossGram(sum, a, b);
         if (sum.scalar == Scalar::F64)
-            cpu::addCrossGram(numbers<double>(sum), floats(a), floats(b), a.rows, a.columns, b.columns);
+            cpu::addCrossGram(numbers<double>(sum), floats(a), floats(b), a.rows, a.columns, b.columns,
+                              watched());
         else
-            cpu::addCrossGram(floats(sum), floats(a), floats(b), a.rows, a.columns, b.columns);
+            cpu::addCrossGram(floats(sum), floats(a), floats(b), a.rows, a.columns, b.columns,
+                              watched());
     }
 
     bool cholesky(const Array& a, Progress& progress) override
@@ -202,9 +205,9 @@ public:
     {
         checkSolveRight(b, lower);
         if (b.scalar == Scalar::F64)
-            cpu::solveRight(numbers<double>(b), numbers<double>(lower), b.rows, b.columns);
+            cpu::solveRight(numbers<double>(b), numbers<double>(lower), b.rows, b.columns, watched());
         else
-            cpu::solveRight(floats(b), floats(lower), b.rows, b.columns);
+            cpu::solveRight(floats(b), floats(lower), b.rows, b.columns, watched());
     }
     void walkColumns(const Array& weights, const Array& upper, const Coding& coding, Index begin,
                      Index end, const Array& coded, const Array& codes, const Array& loss,

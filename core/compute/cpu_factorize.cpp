@@ -126,11 +126,12 @@ bool inverseUpperFactor(T* a, Index size, Progress& progress)
 }
 
 template <class T>
-void solveRight(T* b, const T* lower, Index rows, Index columns)
+void solveRight(T* b, const T* lower, Index rows, Index columns, const Progress* watched)
 {
     constexpr Index tile = 128;
     const Block<const T> factor{lower, columns};
     parallelFor((rows + tile - 1) / tile, [&](std::int64_t i) {
+        stopWhenCancelled(watched);
         const Index row = i * tile;
         const Index count = std::min(tile, rows - row);
         const Block<T> part{b + row * columns, columns};
@@ -143,7 +144,7 @@ template bool cholesky(float*, Index, Progress&);
 template bool cholesky(double*, Index, Progress&);
 template bool inverseUpperFactor(float*, Index, Progress&);
 template bool inverseUpperFactor(double*, Index, Progress&);
-template void solveRight(float*, const float*, Index, Index);
-template void solveRight(double*, const double*, Index, Index);
+template void solveRight(float*, const float*, Index, Index, const Progress*);
+template void solveRight(double*, const double*, Index, Index, const Progress*);
 
 } // namespace halftone::cpu

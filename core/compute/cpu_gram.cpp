@@ -22,7 +22,8 @@ Index tilesOf(Index size, Index tile) { return (size + tile - 1) / tile; }
 
 // sum[rows x columns] += a^T b. When symmetric (b is a), what is below the diagonal is left alone.
 template <class T>
-void addProduct(T* sum, const T* a, const T* b, Index tokens, Index rows, Index columns, bool symmetric)
+void addProduct(T* sum, const T* a, const T* b, Index tokens, Index rows, Index columns, bool symmetric,
+                const Progress* watched)
 {
     const Index tile = tileFor(std::min(rows, columns));
     std::vector<std::pair<Index, Index>> corners;
@@ -32,6 +33,7 @@ void addProduct(T* sum, const T* a, const T* b, Index tokens, Index rows, Index 
     // The halves on the diagonal go last, to even out the cores.
     std::stable_partition(corners.begin(), corners.end(), [](const auto& c) { return c.first != c.second; });
     parallelFor(static_cast<std::int64_t>(corners.size()), [&](std::int64_t i) {
+        stopWhenCancelled(watched);
         const auto [row, column] = corners[static_cast<std::size_t>(i)];
         const Index width = std::min(tile, columns - column);
         const Block<const T> left{a + row, rows};
@@ -74,25 +76,26 @@ void toDouble(std::vector<double>& to, const float* from, Index size)
 
 } // namespace
 
-void addGram(double* sum, const float* x, Index tokens, Index columns)
+void addGram(double* sum, const float* x, Index tokens, Index columns, const Progress* watched)
 {
     std::vector<double> panel;
     for (Index t = 0; t < tokens; t += kTokens) {
         const Index count = std::min(kTokens, tokens - t);
         toDouble(panel, x + t * columns, count * columns);
-        addProduct<double>(sum, panel.data(), panel.data(), count, columns, columns, true);
+        addProduct<double>(sum, panel.data(), panel.data(), count, columns, columns, true, watched);
     }
     mirrorUpper(sum, columns);
 }
 
-void addGram(float* sum, const float* x, Index tokens, Index columns)
+void addGram(float* sum, const float* x, Index tokens, Index columns, const Progress* watched)
 {
     if (tokens > 0)
-        addProduct<float>(sum, x, x, tokens, columns, columns, true);
+        addProduct<float>(sum, x, x, tokens, columns, columns, true, watched);
     mirrorUpper(sum, columns);
 }
 
-void addCrossGram(double* sum, const float* a, const float* b, Index tokens, Index rows, Index columns)
+void addCrossGram(double* sum, const float* a, const float* b, Index tokens, Index rows, Index columns,
+                  const Progress* watched)
 {
     std::vector<double> left;
     std::vector<double> right;
@@ -100,14 +103,15 @@ void addCrossGram(double* sum, const float* a, const float* b, Index tokens, Ind
         const Index count = std::min(kTokens, tokens - t);
         toDouble(left, a + t * rows, count * rows);
         toDouble(right, b + t * columns, count * columns);
-        addProduct<double>(sum, left.data(), right.data(), count, rows, columns, false);
+        addProduct<double>(sum, left.data(), right.data(), count, rows, columns, false, watched);
     }
 }
 
-void addCrossGram(float* sum, const float* a, const float* b, Index tokens, Index rows, Index columns)
+void addCrossGram(float* sum, const float* a, const float* b, Index tokens, Index rows, Index columns,
+                  const Progress* watched)
 {
     if (tokens > 0)
-        addProduct<float>(sum, a, b, tokens, rows, columns, false);
+        addProduct<float>(sum, a, b, tokens, rows, columns, false, watched);
 }
 
 } // namespace halftone::cpu

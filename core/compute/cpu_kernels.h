@@ -14,9 +14,16 @@ inline void stopWhenCancelled(const Progress& progress)
     if (progress.cancelled())
         throw Cancelled();
 }
+inline void stopWhenCancelled(const Progress* watched)
+{
+    if (watched)
+        stopWhenCancelled(*watched);
+}
+
+// `watched` may be null.
 
 void multiplyTransposed(float* out, const float* x, const float* weight, Index tokens, Index outputs,
-                        Index inputs);
+                        Index inputs, const Progress* watched);
 void addBias(float* a, const float* bias, Index rows, Index columns);
 void add(float* a, const float* b, Index size);
 void subtract(float* a, const float* b, Index size);
@@ -25,20 +32,23 @@ void rotary(float* x, const float* cosine, const float* sine, Index rows, Index 
             Index headWidth, Index pairs, RotaryStyle style);
 void swiGlu(float* gate, const float* up, Index size);
 void attention(float* out, const float* q, const float* k, const float* v, Index queries,
-               const AttentionShape& shape);
+               const AttentionShape& shape, const Progress* watched);
 
 /// reference may be null
 TokenScores score(const float* logits, const float* reference, std::span<const int> targets,
                   Index vocabulary);
 
-void addGram(double* sum, const float* x, Index tokens, Index columns);
-void addGram(float* sum, const float* x, Index tokens, Index columns);
-void addCrossGram(double* sum, const float* a, const float* b, Index tokens, Index rows, Index columns);
-void addCrossGram(float* sum, const float* a, const float* b, Index tokens, Index rows, Index columns);
+void addGram(double* sum, const float* x, Index tokens, Index columns, const Progress* watched);
+void addGram(float* sum, const float* x, Index tokens, Index columns, const Progress* watched);
+void addCrossGram(double* sum, const float* a, const float* b, Index tokens, Index rows, Index columns,
+                  const Progress* watched);
+void addCrossGram(float* sum, const float* a, const float* b, Index tokens, Index rows, Index columns,
+                  const Progress* watched);
 
 template <class T> bool cholesky(T* a, Index size, Progress& progress);
 template <class T> bool inverseUpperFactor(T* a, Index size, Progress& progress);
-template <class T> void solveRight(T* b, const T* lower, Index rows, Index columns);
+template <class T> void solveRight(T* b, const T* lower, Index rows, Index columns,
+                                   const Progress* watched);
 
 /// What walkColumns works on; upper is null for rounding alone.
 template <class T>

@@ -88,7 +88,7 @@ void multiplyFewTokens(float* out, const float* x, const float* weight, Index to
 } // namespace
 
 void multiplyTransposed(float* out, const float* x, const float* weight, Index tokens, Index outputs,
-                        Index inputs)
+                        Index inputs, const Progress* watched)
 {
     constexpr Index few = 4;
     if (inputs == 0) {
@@ -104,6 +104,7 @@ void multiplyTransposed(float* out, const float* x, const float* weight, Index t
     const Index rowTiles = (tokens + rowTile - 1) / rowTile;
     const Index columnTiles = (outputs + columnTile - 1) / columnTile;
     parallelFor(rowTiles * columnTiles, [&](std::int64_t i) {
+        stopWhenCancelled(watched);
         const Index row = i % rowTiles * rowTile;
         const Index column = i / rowTiles * columnTile;
         gemm(CblasNoTrans, CblasTrans, std::min(rowTile, tokens - row),

@@ -2,6 +2,7 @@
 #include "evaluate/perplexity.h"
 
 #include "base/error.h"
+#include "compute/cancel_watch.h"
 
 #include <algorithm>
 #include <chrono>
@@ -198,6 +199,7 @@ Evaluation evaluate(Transformer& model, Transformer* reference, const TokenWindo
                        "be compared.")
                         .arg(model.config().vocabulary)
                         .arg(reference->config().vocabulary));
+    const CancelWatch watch(model.backend(), progress);
     const auto begin = std::chrono::steady_clock::now();
     std::int64_t windowBytes = 4 * windows.context * model.config().hidden;
     if (reference)

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/parallel.h"
+#include "compute/cancel_watch.h"
 #include "pipeline/model_texts.h"
 #include "quantize/quantize_matrix.h"
 #include "quantize/quantizers.h"
@@ -17,17 +18,22 @@ namespace halftone {
 namespace {
 
 constexpr Index kSampleRows = 64;
+constexpr std::int64_t kLayerBytes = 4 + 4 + 16 + 3; // a weight, while its layer is coded
+constexpr Index kMeasured = 1024; // rows and columns of what is timed for the coding
 
-// Seconds of one call: the fastest of a few, after one that warms up.
+// Seconds of one call: the fastest of a few, fewer where one takes long.
 double timed(ComputeBackend& backend, const std::function<void()>& call)
 {
     double best = 1e9;
-    for (int i = 0; i < 3; ++i) {
+    double total = 0;
+    for (int i = 0; i < 3 && total < 0.5; ++i) {
         const auto begin = std::chrono::steady_clock::now();
         call();
         backend.finish();
-        best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
-                                  .count());
+        const double seconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        best = std::min(best, seconds);
+        total += seconds;
     }
     return best;
 }
@@ -210,37 +216,62 @@ private:
         return seconds;
     }
 
-    // Factor and walk of one block, scaled from a walk over a square matrix of the hidden width.
+    // The walk over a matrix of kMeasured rows and so many columns.
+    double walkSeconds(Index columns)
+    {
+        const MatrixD small = MatrixD::Constant(kMeasured, columns, 0.01);
+        const Array weights = m_backend.upload(small);
+        const Array upper = m_backend.upload(MatrixD(MatrixD::Identity(columns, columns)));
+        Coding coding;
+        coding.rows = kMeasured;
+        coding.columns = columns;
+        coding.grids.resize(1);
+        coding.grids[0].scale = Matrix::Constant(kMeasured, 1, 0.5f);
+        const Array coded = m_backend.allocate(Scalar::F64, kMeasured, columns);
+        const Array codes = m_backend.allocate(Scalar::U8, kMeasured, columns);
+        const Array loss = m_backend.allocate(Scalar::F64, kMeasured, 1);
+        m_backend.fillZero(loss);
+        return timed(m_backend, [&] {
+            m_backend.walkColumns(weights, upper, coding, 0, columns, coded, codes, loss, m_progress);
+        });
+    }
+
+    // Factors, walks and losses of one block, scaled from those of matrices of kMeasured columns.
     double codeSeconds()
     {
-        double flops = 0;
-        for (Linear linear : kLinears) {
-            const Shape s = m_config.shape(linear);
-            const double n = static_cast<double>(s[0]), m = static_cast<double>(s[1]);
-            const WalkPlan plan = m_method.plan(m_recipe.settingsFor(m_config.names.weight(linear, 0)));
-            // The walk n m^2, two losses 2 n m^2 each, and the factor m^3.
-            flops += plan.hessian ? n * m * m * (plan.compensation ? 5 : 4) + m * m * m : 0;
+        const double side = static_cast<double>(kMeasured);
+        // A walk takes a n m for the rounding and b n m^2 for the compensation.
+        const double half = walkSeconds(kMeasured / 2), whole = walkSeconds(kMeasured);
+        const double b = std::max(0.0, whole - 2 * half) * 2 / (side * side * side);
+        const double a = std::max(0.0, whole / (side * side) - b * side);
+        const Array square = filled(kMeasured, kMeasured);
+        const Array product = m_backend.allocate(Scalar::F32, kMeasured, kMeasured);
+        const double multiply =
+            timed(m_backend, [&] { m_backend.multiplyTransposed(product, square, square); });
+        // The identity is its own factor: each call finds the same matrix.
+        const Array one = m_backend.upload(MatrixD(MatrixD::Identity(kMeasured, kMeasured)));
+        const double factor = timed(m_backend, [&] { m_backend.inverseUpperFactor(one, m_progress); });
+        double seconds = 0;
+        for (Stage stage : kStages) {
+            Settings factored;
+            for (Linear linear : linearsOf(stage)) {
+                const Shape shape = m_config.shape(linear);
+                const double n = static_cast<double>(shape[0]), m = static_cast<double>(shape[1]);
+                const Settings settings = m_recipe.settingsFor(m_config.names.weight(linear, 0));
+                const WalkPlan plan = m_method.plan(settings);
+                seconds += a * n * m + (plan.compensation ? b * n * m * m : 0);
+                if (!plan.hessian)
+                    continue;
+                seconds += 2 * multiply * n * m * m / (side * side * side);
+                if (factored != settings)
+                    seconds += factor * std::pow(m / side, 3);
+                factored = settings;
+            }
         }
-        const Index m = std::min<Index>(512, m_config.hidden);
-        const Array weights = m_backend.upload(MatrixD(m_backend.downloadMatrix(filled(m, m)).cast<double>()));
-        const MatrixD identity = MatrixD::Identity(m, m);
-        const Array upper = m_backend.upload(identity);
-        Coding coding;
-        coding.rows = coding.columns = m;
-        coding.grids.resize(1);
-        coding.grids[0].scale = Matrix::Constant(m, 1, 0.5f);
-        const Array coded = m_backend.allocate(Scalar::F64, m, m);
-        const Array codes = m_backend.allocate(Scalar::U8, m, m);
-        const Array loss = m_backend.allocate(Scalar::F64, m, 1);
-        m_backend.fillZero(loss);
-        const double walk = timed(m_backend, [&] {
-            m_backend.walkColumns(weights, upper, coding, 0, m, coded, codes, loss, m_progress);
-        });
-        const double rate = std::pow(static_cast<double>(m), 3) / walk;
-        // Everything else of a layer (reading, packing, counting) goes at some 50 MB/s of weights.
+        // Everything else of a layer (reading, packing, counting) goes at some 50 M weights a second.
         const double weightsPerBlock =
             static_cast<double>(m_config.linearWeights()) / static_cast<double>(m_config.blocks);
-        return flops / rate + weightsPerBlock * 4 / 200e6;
+        return seconds + weightsPerBlock / 50e6;
     }
 
     double headSeconds()
@@ -283,18 +314,22 @@ private:
         const std::int64_t hidden =
             4 * std::int64_t{m_config.hidden} *
             static_cast<std::int64_t>(m_texts.calibration.tokens.size()) * streams;
-        std::int64_t grams = 0, widest = 0, layer = 0;
-        for (Stage stage : kStages) {
-            const std::int64_t width = m_config.shape(linearsOf(stage).front())[1];
-            grams += scalar * width * width * streams;
-            widest = std::max(widest, 8 * width * width);
+        // A stage at work: Hessian and factor, the Hessians of the stages behind it, and a layer's
+        // original, target, two in the walk's fp64, classes and codes.
+        std::int64_t coding = 0, later = 0;
+        for (auto stage = kStages.rbegin(); stage != kStages.rend(); ++stage) {
+            const std::int64_t width = m_config.shape(linearsOf(*stage).front())[1];
+            std::int64_t layer = 0;
+            for (Linear linear : linearsOf(*stage))
+                layer = std::max<std::int64_t>(layer, m_config.shape(linear)[0] * width);
+            if (!needsHessian(*stage)) {
+                coding = std::max(coding, layer * kLayerBytes);
+                continue;
+            }
+            coding = std::max(coding, later + 8 * width * width * (1 + streams) + layer * kLayerBytes);
+            if (!m_recipe.staged)
+                later += scalar * width * width * streams;
         }
-        for (Linear linear : kLinears) {
-            const Shape s = m_config.shape(linear);
-            layer = std::max<std::int64_t>(layer, std::int64_t{s[0]} * s[1]);
-        }
-        // A layer at work: the original, the target, the walk's two in fp64, values, loss, codes.
-        const std::int64_t coding = grams + 2 * widest + layer * (4 + 4 + 16 + 8 + 4 + 2);
         const std::int64_t walking =
             hidden + m_model.blockBytes() * streams + m_model.scratchBytes(context()) + coding;
         std::int64_t judging = 0;
@@ -341,6 +376,7 @@ private:
 Estimate estimateRun(const Recipe& recipe, ComputeBackend& backend, Progress& progress)
 {
     recipe.check();
+    const CancelWatch watch(backend, progress);
     return Estimator(recipe, backend, progress).run();
 }
 

@@ -7,6 +7,7 @@
 #include "quantize/quantizers.h"
 
 #include <chrono>
+#include <utility>
 
 namespace halftone {
 
@@ -99,18 +100,19 @@ private:
         m_times.observe += secondsSince(begin);
         begin = Clock::now();
         for (Stage stage : stages)
-            codeStage(stage, hessians[static_cast<std::size_t>(stage)]);
+            codeStage(stage, std::exchange(hessians[static_cast<std::size_t>(stage)], {}));
         m_stagesDone += static_cast<double>(stages.size());
         m_times.code += secondsSince(begin);
     }
 
-    void codeStage(Stage stage, const StageHessian& observed)
+    // A Hessian leaves the backend once it is on the host: a wide one fills a GB.
+    void codeStage(Stage stage, StageHessian observed)
     {
         StageProblem problem;
         if (observed.gram)
-            problem.hessian = downloaded(observed.gram, m_backend);
+            problem.hessian = downloaded(std::exchange(observed.gram, {}), m_backend);
         if (observed.cross)
-            problem.cross = downloaded(observed.cross, m_backend);
+            problem.cross = downloaded(std::exchange(observed.cross, {}), m_backend);
         for (Linear linear : linearsOf(stage))
             codeLayer(linear, problem);
     }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "checkpoint/packed_folder.h"
+#include "compute/cancel_watch.h"
 #include "pipeline/model_texts.h"
 #include "pipeline/packed_output.h"
 #include "pipeline/quantize_block.h"
@@ -325,6 +326,7 @@ RunResult runPipeline(const Recipe& recipe, const QString& out, ComputeBackend& 
                       Progress& progress, const RunOptions& options)
 {
     recipe.check();
+    const CancelWatch watch(backend, progress);
     return Run(recipe, out, backend, progress, options).run();
 }
 

@@ -12,20 +12,56 @@ namespace {
 constexpr int kAttempts = 4;
 constexpr double kFirstRaise = 1e-3; // when the damping asked for is zero
 
-// upper's diagonal; false when hessian + lambda I is not positive definite.
-bool factorOnce(const MatrixD& hessian, double lambda, Scalar scalar, ComputeBackend& backend,
-                Progress& progress, HessianFactor& out)
+constexpr Index kRows = 64; // converted at once: a Hessian may fill half of the memory
+
+// Calls rows(begin, count) for all rows, a few at a time.
+template <class Rows>
+void forRows(Index size, const Rows& rows)
 {
-    MatrixD damped = hessian;
-    damped.diagonal().array() += lambda;
-    out.upper = scalar == Scalar::F64 ? backend.upload(damped)
-                                      : backend.upload(Matrix(damped.cast<float>()));
-    damped.resize(0, 0);
+    for (Index begin = 0; begin < size; begin += kRows)
+        rows(begin, std::min(kRows, size - begin));
+}
+
+// hessian with the diagonal given, on the backend.
+Array uploadWithDiagonal(const MatrixD& hessian, const VectorD& diagonal, Scalar scalar,
+                         ComputeBackend& backend)
+{
+    const Array out = backend.allocate(scalar, hessian.rows(), hessian.cols());
+    forRows(hessian.rows(), [&](Index begin, Index count) {
+        MatrixD rows = hessian.middleRows(begin, count);
+        for (Index r = 0; r < count; ++r)
+            rows(r, begin + r) = diagonal[begin + r];
+        if (scalar == Scalar::F64)
+            backend.upload(out.rowRange(begin, count), rows.data());
+        else
+            backend.upload(out.rowRange(begin, count), Matrix(rows.cast<float>()).data());
+    });
+    return out;
+}
+
+VectorD diagonalOf(const Array& a, ComputeBackend& backend)
+{
+    VectorD diagonal(a.rows);
+    forRows(a.rows, [&](Index begin, Index count) {
+        const Array part = a.rowRange(begin, count);
+        const MatrixD rows = a.scalar == Scalar::F64
+                                 ? backend.downloadMatrixD(part)
+                                 : MatrixD(backend.downloadMatrix(part).cast<double>());
+        for (Index r = 0; r < count; ++r)
+            diagonal[begin + r] = rows(r, begin + r);
+    });
+    return diagonal;
+}
+
+// False when hessian with this diagonal is not positive definite.
+bool factorOnce(const MatrixD& hessian, const VectorD& diagonal, Scalar scalar,
+                ComputeBackend& backend, Progress& progress, HessianFactor& out)
+{
+    out.upper = {};
+    out.upper = uploadWithDiagonal(hessian, diagonal, scalar, backend);
     if (!backend.inverseUpperFactor(out.upper, progress))
         return false;
-    out.diagonal = scalar == Scalar::F64
-                       ? VectorD(backend.downloadMatrixD(out.upper).diagonal())
-                       : VectorD(backend.downloadMatrix(out.upper).diagonal().cast<double>());
+    out.diagonal = diagonalOf(out.upper, backend);
     return out.diagonal.allFinite() && out.diagonal.minCoeff() > 0;
 }
 
@@ -42,18 +78,19 @@ std::shared_ptr<const HessianFactor> factorHessian(const QString& layer, const M
         throw Error(tr("The Hessian of layer '%1' holds values that are not finite: the model's "
                        "activations overflow on the calibration text.").arg(layer));
     auto factor = std::make_shared<HessianFactor>();
-    MatrixD live = hessian;
-    for (Index j = 0; j < live.rows(); ++j)
-        if (live(j, j) == 0) {
-            live(j, j) = 1;
+    VectorD diagonal = hessian.diagonal();
+    for (Index j = 0; j < diagonal.size(); ++j)
+        if (diagonal[j] == 0) {
+            diagonal[j] = 1;
             factor->dead.push_back(j);
         }
-    const double mean = live.diagonal().mean();
+    const double mean = diagonal.mean();
     factor->damping = damping;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         if (attempt > 0)
             factor->damping = std::max(10 * factor->damping, kFirstRaise);
-        if (factorOnce(live, factor->damping * mean, scalar, backend, progress, *factor))
+        const VectorD damped = diagonal.array() + factor->damping * mean;
+        if (factorOnce(hessian, damped, scalar, backend, progress, *factor))
             return factor;
     }
     throw Error(tr("The Hessian of layer '%1' is not positive definite, even with a damping of %2. "

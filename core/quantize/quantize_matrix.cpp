@@ -6,6 +6,8 @@
 #include "quantize/quantizers.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 namespace halftone {
 
@@ -86,15 +88,97 @@ void walk(const Quantizer& method, const Settings& settings, const WalkPlan& pla
     backend.download(out.codes.data(), arrays.codes);
 }
 
+// The levels a row's weights can take in one group of columns, class by class.
+struct RowLevels
+{
+    std::array<std::array<float, 256>, 4> value;
+
+    void fill(const Coding& coding, Index row, Index column)
+    {
+        for (std::size_t g = 0; g < coding.grids.size(); ++g)
+            for (int c = 0; c < coding.grids[g].count; ++c)
+                value[g][static_cast<std::size_t>(c)] =
+                    static_cast<float>(codeValue(coding.grids[g], row, column, c));
+    }
+};
+
+// Columns that share their scales in every class.
+Index commonGroup(const Coding& coding)
+{
+    Index columns = 0;
+    for (const Grid& grid : coding.grids)
+        if (grid.groupColumns > 0)
+            columns = std::gcd(columns, grid.groupColumns);
+    return columns > 0 ? columns : coding.columns;
+}
+
 Matrix valuesOf(const Coding& coding, const CodeMatrix& codes)
 {
     Matrix values(codes.rows(), codes.cols());
-    parallelFor(codes.rows(), [&](std::int64_t r) {
-        for (Index j = 0; j < codes.cols(); ++j)
-            values(r, j) = static_cast<float>(codeValue(
-                coding.grids[static_cast<std::size_t>(coding.classOf(r, j))], r, j, codes(r, j)));
+    const Index group = commonGroup(coding);
+    const auto decode = [&](Index row, Index begin, Index end) {
+        for (Index j = begin; j < end; ++j)
+            values(row, j) = static_cast<float>(codeValue(
+                coding.grids[static_cast<std::size_t>(coding.classOf(row, j))], row, j, codes(row, j)));
+    };
+    int levels = 0;
+    for (const Grid& grid : coding.grids)
+        levels += grid.count;
+    parallelFor(codes.rows(), [&](std::int64_t row) {
+        RowLevels table;
+        for (Index begin = 0; begin < codes.cols(); begin += group) {
+            const Index end = std::min(begin + group, codes.cols());
+            if (end - begin < 2 * levels) { // the table would cost more than it saves
+                decode(row, begin, end);
+                continue;
+            }
+            table.fill(coding, row, begin);
+            for (Index j = begin; j < end; ++j)
+                values(row, j) =
+                    table.value[static_cast<std::size_t>(coding.classOf(row, j))][codes(row, j)];
+        }
     });
     return values;
+}
+
+constexpr Index kLossRows = 512; // bounds what is converted, and the product held, at once
+
+Array uploadAsFloat(const MatrixD& m, ComputeBackend& backend)
+{
+    const Array out = backend.allocate(Scalar::F32, m.rows(), m.cols());
+    for (Index begin = 0; begin < m.rows(); begin += kLossRows) {
+        const Index count = std::min(kLossRows, m.rows() - begin);
+        backend.upload(out.rowRange(begin, count),
+                       Matrix(m.middleRows(begin, count).cast<float>()).data());
+    }
+    return out;
+}
+
+double lossUnder(const Array& hessian, const Matrix& error, ComputeBackend& backend)
+{
+    double sum = 0;
+    for (Index begin = 0; begin < error.rows(); begin += kLossRows) {
+        const Index count = std::min(kLossRows, error.rows() - begin);
+        const Array part = backend.allocate(Scalar::F32, count, error.cols());
+        const Array product = backend.allocate(Scalar::F32, count, error.cols());
+        backend.upload(part, error.data() + begin * error.cols());
+        backend.multiplyTransposed(product, part, hessian);
+        const Matrix turned = backend.downloadMatrix(product);
+        for (Index r = 0; r < count; ++r)
+            sum += turned.row(r).cast<double>().dot(error.row(begin + r).cast<double>());
+    }
+    return sum;
+}
+
+// The loss of values relative to the energy of the weights.
+double relativeLoss(const LayerProblem& problem, const Matrix& values, ComputeBackend& backend)
+{
+    const Array hessian = problem.hessian ? uploadAsFloat(*problem.hessian, backend) : Array{};
+    const auto loss = [&](const Matrix& m) {
+        return hessian ? lossUnder(hessian, m, backend) : m.cast<double>().squaredNorm();
+    };
+    const double energy = loss(problem.weights);
+    return energy > 0 ? loss(problem.weights - values) / energy : 0;
 }
 
 } // namespace
@@ -134,29 +218,14 @@ QuantizedMatrix quantizeMatrix(const Quantizer& method, const Settings& settings
     walk(method, complete, plan, seen, out, backend, progress);
     method.refine(out.coding, out.codes, seen, complete, backend, progress);
     out.values = valuesOf(out.coding, out.codes);
-    const double energy = outputLoss(problem.weights, problem.hessian, backend);
-    const double error = outputLoss(problem.weights - out.values, problem.hessian, backend);
-    out.loss = energy > 0 ? error / energy : 0;
+    out.loss = relativeLoss(problem, out.values, backend);
     return out;
 }
 
 double outputLoss(const Matrix& error, const MatrixD* hessian, ComputeBackend& backend)
 {
-    if (!hessian)
-        return error.cast<double>().squaredNorm();
-    constexpr Index kRows = 512; // bounds the product held at once
-    const Array h = backend.upload(Matrix(hessian->cast<float>()));
-    const Array e = backend.upload(error);
-    double sum = 0;
-    for (Index begin = 0; begin < error.rows(); begin += kRows) {
-        const Index count = std::min(kRows, error.rows() - begin);
-        const Array product = backend.allocate(Scalar::F32, count, error.cols());
-        backend.multiplyTransposed(product, e.rowRange(begin, count), h);
-        const Matrix turned = backend.downloadMatrix(product);
-        for (Index r = 0; r < count; ++r)
-            sum += turned.row(r).cast<double>().dot(error.row(begin + r).cast<double>());
-    }
-    return sum;
+    return hessian ? lossUnder(uploadAsFloat(*hessian, backend), error, backend)
+                   : error.cast<double>().squaredNorm();
 }
 
 } // namespace halftone

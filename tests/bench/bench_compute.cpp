@@ -53,8 +53,14 @@ public:
 
     // `prepare` runs before each measured run and is not counted. work is in operations or bytes.
     enum class Unit { Single, Double, Bytes };
-    void row(const char* name, Unit unit, double work, const std::function<void()>& run,
-             const std::function<void()>& prepare = [] {}) const
+    // The least seconds are returned.
+    struct Seconds
+    {
+        double clock = 0;
+        double busy = 0;
+    };
+    Seconds row(const char* name, Unit unit, double work, const std::function<void()>& run,
+                const std::function<void()>& prepare = [] {}) const
     {
         using Clock = std::chrono::steady_clock;
         std::vector<double> seconds;
@@ -79,6 +85,7 @@ public:
                     unit == Unit::Bytes ? "GB/s  " : "GFLOPS", 100 * best / peak,
                     100 * work / busy / (peak / threadCount()));
         std::fflush(stdout);
+        return {seconds.front(), busy};
     }
     bool wants(const char* verb) const { return std::string(verb).find(m_filter) != std::string::npos; }
 
@@ -159,6 +166,17 @@ void benchCalibration(const Bench& bench, ComputeBackend& cpu)
     }
 }
 
+// How a walk's time compares with that of a matrix product of 2 n m^2 operations in this run.
+void compareWithProduct(const Bench& bench, ComputeBackend& cpu, Index m, const Bench::Seconds& walk)
+{
+    const Array x = cpu.upload(noise(m, m)), w = cpu.upload(noise(m, m)), out = cpu.allocate(Scalar::F32, m, m);
+    const double work = 2.0 * double(m) * double(m) * double(m);
+    const Bench::Seconds product = bench.row("  the product of 2 n m^2 FLOP beside it", Unit::Single, work,
+                                             [&] { cpu.multiplyTransposed(out, x, w); });
+    std::printf("%-46s %9.2f by the clock, %.2f by processor time\n", "  walk / product (at most 1 is the aim)",
+                walk.clock / product.clock, walk.busy / product.busy);
+}
+
 void benchQuantization(const Bench& bench, ComputeBackend& cpu)
 {
     char name[80];
@@ -214,7 +232,9 @@ void benchQuantization(const Bench& bench, ComputeBackend& cpu)
             for (Index i = 0; i < w.size(); ++i)
                 coding.classes.data()[i] = std::abs(w.data()[i]) > 1.65f;
             std::snprintf(name, sizeof name, "walkColumns %s %ldx%ld binary + salient", precision, long(w.rows()), long(m));
-            bench.row(name, unit, work, walk, restart);
+            const Bench::Seconds mixed = bench.row(name, unit, work, walk, restart);
+            if (m == 4096)
+                compareWithProduct(bench, cpu, m, mixed);
         }
     }
 }
