@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/parallel.h"
+#include "compute/cancel_watch.h"
 #include "compute/cpu_backend.h"
 
 #include <QtTest>
@@ -197,6 +198,27 @@ private slots:
             m_cpu->walkColumns(w, {}, makeCoding(weights, Classes::One, 0), 0, 200, w,
                                m_cpu->allocate(Scalar::U8, 4, 200), m_cpu->allocate(Scalar::F64, 4, 1), progress),
             Cancelled);
+    }
+    void verbsStopWhenTheWatchedJobIsCancelled()
+    {
+        Progress job;
+        const Array x = m_cpu->upload(randomMatrix(8, 64, 51)), sum = m_cpu->allocate(Scalar::F64, 64, 64);
+        const Array product = m_cpu->allocate(Scalar::F32, 8, 8), lower = m_cpu->upload(randomHessian(64, 52));
+        const Array context = m_cpu->allocate(Scalar::F32, 8, 64), wide = m_cpu->allocate(Scalar::F64, 8, 64);
+        m_cpu->fillZero(sum);
+        {
+            const CancelWatch watch(*m_cpu, job);
+            m_cpu->addGram(sum, x);
+            job.cancel();
+            Progress inner; // of a part of the job: nobody cancels it
+            const CancelWatch within(*m_cpu, inner);
+            QVERIFY_EXCEPTION_THROWN(m_cpu->multiplyTransposed(product, x, x), Cancelled);
+            QVERIFY_EXCEPTION_THROWN(m_cpu->attention(context, x, x, x, {2, 2, 32, 1, 0, 0}), Cancelled);
+            QVERIFY_EXCEPTION_THROWN(m_cpu->addGram(sum, x), Cancelled);
+            QVERIFY_EXCEPTION_THROWN(m_cpu->addCrossGram(sum, x, x), Cancelled);
+            QVERIFY_EXCEPTION_THROWN(m_cpu->solveRight(wide, lower), Cancelled);
+        }
+        m_cpu->addGram(sum, x);
     }
 };
 
