@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "texts.h"
 
+#include "packed/packed_matrix.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
@@ -54,9 +56,10 @@ QString durationText(double seconds)
     return QCoreApplication::translate("texts", "%1 h %2 min").arg(whole / 3600).arg(whole / 60 % 60);
 }
 
-std::int64_t bytesOf(const TensorView& tensor)
+std::int64_t bytesOf(const Checkpoint& checkpoint, const TensorView& tensor)
 {
-    return std::int64_t(tensor.bytes.size());
+    const auto packed = checkpoint.packed(tensor);
+    return std::int64_t(packed ? packed->bytes.size() : tensor.bytes.size());
 }
 
 } // namespace halftone

@@ -2,7 +2,7 @@
 // Numbers, sizes and shapes as the reader's locale writes them. SI sizes.
 #pragma once
 
-#include "base/tensor_view.h"
+#include "checkpoint/checkpoint.h"
 
 #include <QString>
 
@@ -16,7 +16,7 @@ QString numberText(double value);
 QString percentText(double share, int decimals = 2);
 /// "2 min 5 s"; empty for negative seconds.
 QString durationText(double seconds);
-/// Bytes that the tensor takes in its file.
-std::int64_t bytesOf(const TensorView& tensor);
+/// Bytes that the tensor takes in its file, packed ones too.
+std::int64_t bytesOf(const Checkpoint& checkpoint, const TensorView& tensor);
 
 } // namespace halftone
