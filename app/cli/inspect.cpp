@@ -21,19 +21,12 @@ QString shapeText(const TensorView& t)
     return extents.isEmpty() ? QStringLiteral("scalar") : extents.join(QLatin1Char('x'));
 }
 
-std::int64_t storedBytesOf(const Checkpoint& checkpoint, const TensorView& t)
-{
-    if (const auto packed = checkpoint.packed(t))
-        return static_cast<std::int64_t>(packed->bytes.size());
-    return static_cast<std::int64_t>(t.bytes.size());
-}
-
 json tensorJson(const Checkpoint& checkpoint, const TensorView& t)
 {
     json out{{"name", t.name.toStdString()},
              {"type", name(t.type).toStdString()},
              {"shape", t.shape},
-             {"bytes", storedBytesOf(checkpoint, t)}};
+             {"bytes", checkpoint.storedBytes(t)}};
     if (const auto packed = checkpoint.packed(t)) {
         const BitCount bits = packed->bits();
         out["bits_per_weight"] = {{"nominal", bits.nominalPerWeight()}, {"disk", bits.diskPerWeight()}};
@@ -85,7 +78,7 @@ void listTensors(const Checkpoint& checkpoint, Terminal& terminal)
             tensors.push_back(tensorJson(checkpoint, t));
         else
             rows.push_back({t.name, name(t.type), shapeText(t),
-                            QString::number(storedBytesOf(checkpoint, t))});
+                            QString::number(checkpoint.storedBytes(t))});
     }
     QString model;
     json out{{"path", checkpoint.path().toStdString()},

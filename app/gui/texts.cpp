@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "texts.h"
 
-#include "packed/packed_matrix.h"
-
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
@@ -54,12 +52,6 @@ QString durationText(double seconds)
     if (whole < 3600)
         return QCoreApplication::translate("texts", "%1 min %2 s").arg(whole / 60).arg(whole % 60);
     return QCoreApplication::translate("texts", "%1 h %2 min").arg(whole / 3600).arg(whole / 60 % 60);
-}
-
-std::int64_t bytesOf(const Checkpoint& checkpoint, const TensorView& tensor)
-{
-    const auto packed = checkpoint.packed(tensor);
-    return std::int64_t(packed ? packed->bytes.size() : tensor.bytes.size());
 }
 
 } // namespace halftone

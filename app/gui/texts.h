@@ -16,7 +16,5 @@ QString numberText(double value);
 QString percentText(double share, int decimals = 2);
 /// "2 min 5 s"; empty for negative seconds.
 QString durationText(double seconds);
-/// Bytes that the tensor takes in its file, packed ones too.
-std::int64_t bytesOf(const Checkpoint& checkpoint, const TensorView& tensor);
 
 } // namespace halftone

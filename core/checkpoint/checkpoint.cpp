@@ -127,6 +127,12 @@ std::shared_ptr<const PackedMatrix> Checkpoint::packed(const TensorView&) const
     return nullptr;
 }
 
+std::int64_t Checkpoint::storedBytes(const TensorView& tensor) const
+{
+    const auto coded = packed(tensor);
+    return static_cast<std::int64_t>(coded ? coded->bytes.size() : tensor.bytes.size());
+}
+
 void Checkpoint::checkIntact() const
 {
     for (const auto& file : m_maps)

@@ -62,6 +62,10 @@ public:
     /// The packed form of a tensor of type Packed, nullptr for others.
     virtual std::shared_ptr<const PackedMatrix> packed(const TensorView& tensor) const;
 
+    /// What the tensor takes in its file: for a packed one the size of its packed form, whose
+    /// TensorView::bytes is empty.
+    std::int64_t storedBytes(const TensorView& tensor) const;
+
     /// Throws Error when a mapped file was shortened or became unreadable since it was opened. Call
     /// after reading TensorView::bytes directly.
     void checkIntact() const;

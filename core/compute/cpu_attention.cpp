@@ -20,16 +20,6 @@ constexpr Index kKeyTile = 512;
 // products, few enough for the tile to stay in the cache.
 Index queryTileFor(Index sharing) { return std::clamp<Index>(192 / sharing, 16, 128); }
 
-HALFTONE_VECTORIZE
-float largest(const float* x, Index size)
-{
-    float most = x[0];
-#pragma omp simd reduction(max : most)
-    for (Index i = 0; i < size; ++i)
-        most = x[i] > most ? x[i] : most;
-    return most;
-}
-
 // x becomes e^(scale x - shift); the sum of it all is returned.
 HALFTONE_VECTORIZE
 float exponentials(float* x, float scale, float shift, Index size)

@@ -11,16 +11,6 @@ namespace halftone::cpu {
 namespace {
 
 HALFTONE_VECTORIZE
-float largest(const float* x, Index size)
-{
-    float most = x[0];
-#pragma omp simd reduction(max : most)
-    for (Index i = 0; i < size; ++i)
-        most = x[i] > most ? x[i] : most;
-    return most;
-}
-
-HALFTONE_VECTORIZE
 double sumOfExponentials(const float* x, double shift, Index size)
 {
     double sum = 0;

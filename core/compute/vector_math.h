@@ -65,4 +65,7 @@ HALFTONE_INLINE double fastExp(double x)
     return x < -708.0 ? 0.0 : value;
 }
 
+/// The largest of size >= 1 numbers without NaN.
+float largest(const float* x, std::int64_t size);
+
 } // namespace halftone::cpu

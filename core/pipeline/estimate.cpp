@@ -141,9 +141,7 @@ private:
 
     double stored(const QString& name) const
     {
-        const TensorView& t = m_source->require(name);
-        const auto packed = m_source->packed(t);
-        return static_cast<double>(packed ? packed->bytes.size() : t.bytes.size());
+        return static_cast<double>(m_source->storedBytes(m_source->require(name)));
     }
 
     double tableChange(const QString& name, int bits) const

@@ -109,10 +109,7 @@ bool belongsToTokenizer(const QString& file)
 std::int64_t storedBytes(const Checkpoint& checkpoint, const QString& name)
 {
     const TensorView* t = checkpoint.find(name);
-    if (!t)
-        return 0;
-    const auto packed = checkpoint.packed(*t);
-    return static_cast<std::int64_t>(packed ? packed->bytes.size() : t->bytes.size());
+    return t ? checkpoint.storedBytes(*t) : 0;
 }
 
 } // namespace

@@ -96,6 +96,10 @@ void TestPackedFolder::readsLikeTheOriginal()
     model->readRows(tensor, 3, 2, rows);
     QVERIFY(std::memcmp(rows.data(), expected.data() + 120, 320) == 0);
     QVERIFY(model->packed(tensor) != nullptr);
+    QCOMPARE(model->storedBytes(tensor), std::int64_t(smallPacked(QStringLiteral("b")).bytes.size()));
+    const TensorView& plain = model->require(QStringLiteral("a_norm"));
+    QCOMPARE(model->storedBytes(plain), std::int64_t(plain.bytes.size()));
+    QVERIFY(!plain.bytes.empty());
     QVERIFY(model->packed(model->require(QStringLiteral("a_norm"))) == nullptr);
     QCOMPARE(model->readMatrix(model->require(QStringLiteral("a_norm")))(0, 2), 3.f);
 }

@@ -63,8 +63,8 @@ QVariant TensorTableModel::data(const QModelIndex& index, int role) const
     case Name: return tensor.name;
     case Shape: return sorting ? QVariant(qlonglong(tensor.elements())) : shapeText(tensor);
     case Type: return name(tensor.type);
-    case Size: return sorting ? QVariant(qlonglong(bytesOf(*m_session.checkpoint(), tensor)))
-                              : sizeText(bytesOf(*m_session.checkpoint(), tensor));
+    case Size: return sorting ? QVariant(qlonglong(m_session.checkpoint()->storedBytes(tensor)))
+                              : sizeText(m_session.checkpoint()->storedBytes(tensor));
     default: break;
     }
     const auto stats = m_session.measurements().stats(index.row());

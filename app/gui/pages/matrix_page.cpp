@@ -157,7 +157,7 @@ void MatrixPage::showTensor()
     m_title->setText(tensor->name);
     m_facts->setText(tr("%1 · %2 · %3 weights · %4")
                          .arg(shapeText(*tensor), name(tensor->type), countText(tensor->elements()),
-                              sizeText(bytesOf(*m_session.checkpoint(), *tensor))));
+                              sizeText(m_session.checkpoint()->storedBytes(*tensor))));
     if (!hasNumbers(*tensor)) {
         m_map->setMatrix(0, 0, tr("Tensors of type %1 hold no weights to show.").arg(name(tensor->type)));
         return;
