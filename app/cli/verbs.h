@@ -41,6 +41,7 @@ Verb addGenerate(CLI::App& parent);
 Verb addQuantize(CLI::App& parent);
 Verb addEstimate(CLI::App& parent);
 Verb addSweep(CLI::App& parent);
+Verb addExport(CLI::App& parent);
 Verb addRecipe(CLI::App& parent);
 Verb addMethods(CLI::App& parent);
 Verb addDevices(CLI::App& parent);

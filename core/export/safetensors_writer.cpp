@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "export/safetensors_writer.h"
 
-#include "base/error.h"
+#include "export/output_file.h"
 
-#include <QSaveFile>
-#include <algorithm>
 #include <bit>
-#include <cerrno>
-#include <cstring>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 namespace halftone {
 
@@ -36,47 +31,6 @@ std::string headerOf(std::span<const SafetensorsEntry> entries,
     return text;
 }
 
-class Output
-{
-public:
-    explicit Output(const QString& path) : m_file(path), m_path(path)
-    {
-        if (!m_file.open(QIODevice::WriteOnly))
-            fail(m_file.errorString());
-    }
-    void write(const void* data, std::size_t size)
-    {
-        constexpr std::size_t kPiece = std::size_t{64} << 20;
-        const char* at = static_cast<const char*>(data);
-        while (size > 0) {
-            const std::size_t piece = std::min(size, kPiece);
-            if (m_file.write(at, static_cast<qint64>(piece)) != static_cast<qint64>(piece))
-                fail(m_file.errorString());
-            at += piece;
-            size -= piece;
-        }
-    }
-    std::int64_t commit()
-    {
-        if (!m_file.flush())
-            fail(m_file.errorString());
-        if (::fsync(m_file.handle()) != 0)
-            fail(QString::fromLocal8Bit(std::strerror(errno)));
-        const qint64 size = m_file.size();
-        if (!m_file.commit())
-            fail(m_file.errorString());
-        return size;
-    }
-
-private:
-    [[noreturn]] void fail(const QString& reason)
-    {
-        throw Error(tr("'%1' cannot be written: %2.").arg(m_path, reason));
-    }
-    QSaveFile m_file; // removes its temporary file unless committed
-    QString m_path;
-};
-
 } // namespace
 
 std::int64_t writeSafetensors(const QString& path, std::span<const SafetensorsEntry> entries,
@@ -84,7 +38,7 @@ std::int64_t writeSafetensors(const QString& path, std::span<const SafetensorsEn
 {
     const std::string header = headerOf(entries, metadata);
     const std::uint64_t size = header.size();
-    Output out(path);
+    OutputFile out(path);
     out.write(&size, sizeof size);
     out.write(header.data(), header.size());
     for (const SafetensorsEntry& e : entries)

@@ -12,12 +12,6 @@ namespace {
 using Kind = RopeScaling::Kind;
 constexpr double kTurn = 2 * std::numbers::pi;
 
-struct Frequencies
-{
-    std::vector<double> perPosition; // radians per token, one per pair
-    double attention = 1;            // multiplies cosine and sine
-};
-
 std::vector<double> plainFrequencies(double base, Index width)
 {
     std::vector<double> f(static_cast<std::size_t>(width / 2));
@@ -90,10 +84,12 @@ double bandsOfLongRope(std::vector<double>& f, const ModelConfig& c, Index seque
     return s.factor <= 1 ? 1.0 : std::sqrt(1 + std::log(s.factor) / std::log(s.originalContext));
 }
 
-Frequencies frequenciesOf(const ModelConfig& c, Index sequenceLength)
+} // namespace
+
+RotaryFrequencies rotaryFrequencies(const ModelConfig& c, Index sequenceLength)
 {
     const RopeScaling& s = c.scaling;
-    Frequencies out;
+    RotaryFrequencies out;
     double base = c.ropeBase;
     if (s.kind == Kind::Dynamic) {
         const double trained = static_cast<double>(c.context);
@@ -116,11 +112,9 @@ Frequencies frequenciesOf(const ModelConfig& c, Index sequenceLength)
     return out;
 }
 
-} // namespace
-
 RotaryAngles rotaryAngles(const ModelConfig& config, Index begin, Index count, Index sequenceLength)
 {
-    const Frequencies f = frequenciesOf(config, sequenceLength);
+    const RotaryFrequencies f = rotaryFrequencies(config, sequenceLength);
     RotaryAngles angles;
     angles.cosine.resize(count, config.rotaryWidth / 2);
     angles.sine.resize(count, config.rotaryWidth / 2);

@@ -19,4 +19,13 @@ struct RotaryAngles
 RotaryAngles rotaryAngles(const ModelConfig& config, Index begin, Index count,
                           Index sequenceLength);
 
+struct RotaryFrequencies
+{
+    std::vector<double> perPosition; ///< radians per token, one per pair
+    double attention = 1;            ///< multiplies cosine and sine
+};
+
+/// What the angles in a sequence of sequenceLength tokens come from.
+RotaryFrequencies rotaryFrequencies(const ModelConfig& config, Index sequenceLength);
+
 } // namespace halftone

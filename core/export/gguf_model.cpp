@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "export/gguf_model.h"
+
+#include "base/error.h"
+#include "base/parallel.h"
+#include "export/encode_blocks.h"
+#include "export/gguf_tokenizer.h"
+#include "model/architectures.h"
+#include "model/rotary.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <algorithm>
+#include <cmath>
+
+namespace halftone {
+
+namespace {
+
+using nlohmann::json;
+using Kind = RopeScaling::Kind;
+
+// llama.cpp knows Mistral as a llama.
+QString ggufArchitecture(const ModelConfig& c)
+{
+    for (const Architecture& a : architectures())
+        if (c.architecture == QLatin1String(a.huggingFace) || c.architecture == QLatin1String(a.gguf)) {
+            const QString name = QLatin1String(a.gguf);
+            return name == QLatin1String("mistral") ? QStringLiteral("llama") : name;
+        }
+    throw Error(tr("llama.cpp has no architecture for '%1'.").arg(c.architecture));
+}
+
+bool hasNeighbourStyle(const QString& ggufName)
+{
+    return std::any_of(architectures().begin(), architectures().end(), [&](const Architecture& a) {
+        return ggufName == QLatin1String(a.gguf) && a.ggufStyle == RotaryStyle::Neighbours;
+    });
+}
+
+class Planner
+{
+public:
+    Planner(const Checkpoint& checkpoint, const GgufTypes& types)
+        : m_checkpoint(checkpoint), m_types(types), m_config(ModelConfig::of(checkpoint)),
+          m_architecture(ggufArchitecture(m_config)), m_names(ggufNames())
+    {
+    }
+
+    GgufPlan plan(const QString& program)
+    {
+        if (m_checkpoint.metadata().contains("general.architecture"))
+            m_plan.metadata = m_checkpoint.metadata();
+        else
+            describeModel();
+        m_plan.metadata["general.quantization_version"] = 2u;
+        m_plan.metadata["general.file_type"] = fileType();
+        m_plan.metadata["halftone.version"] = program.toStdString();
+        m_plan.metadata["halftone.source"] = QFileInfo(m_checkpoint.path()).fileName().toStdString();
+        addTensors();
+        return std::move(m_plan);
+    }
+
+private:
+    void put(const char* key, const json& value)
+    {
+        m_plan.metadata[m_architecture.toStdString() + "." + key] = value;
+    }
+
+    void describeModel()
+    {
+        const ModelConfig& c = m_config;
+        m_plan.metadata = ggufTokenizer(m_checkpoint, c.vocabulary);
+        m_plan.metadata["general.architecture"] = m_architecture.toStdString();
+        m_plan.metadata["general.type"] = "model";
+        m_plan.metadata["general.name"] = QFileInfo(QDir(m_checkpoint.folder()).absolutePath()).fileName().toStdString();
+        const auto count = [](Index i) { return static_cast<std::uint32_t>(i); };
+        put("context_length", count(c.context));
+        put("embedding_length", count(c.hidden));
+        put("block_count", count(c.blocks));
+        put("feed_forward_length", count(c.feedForward));
+        put("vocab_size", count(c.vocabulary));
+        put("attention.head_count", count(c.heads));
+        put("attention.head_count_kv", count(c.keyHeads));
+        put("attention.key_length", count(c.headWidth));
+        put("attention.value_length", count(c.headWidth));
+        put("attention.layer_norm_rms_epsilon", double{c.normEpsilon});
+        put("rope.dimension_count", count(c.rotaryWidth));
+        put("rope.freq_base", c.ropeBase);
+        if (c.slidingWindow > 0)
+            m_plan.notes << tr("llama.cpp does not know this model's sliding window of %1 tokens: beyond it the "
+                               "file attends to more than the original.").arg(c.slidingWindow);
+        describeScaling();
+    }
+
+    void describeScaling()
+    {
+        const RopeScaling& s = m_config.scaling;
+        if (s.kind == Kind::Linear || s.kind == Kind::Yarn) {
+            put("rope.scaling.type", s.kind == Kind::Linear ? "linear" : "yarn");
+            put("rope.scaling.factor", s.factor);
+            put("rope.scaling.original_context_length", static_cast<std::uint32_t>(s.originalContext));
+            if (s.attentionFactor > 0 || s.mscale > 0)
+                m_plan.notes << tr("This model scales attention by a factor of its own beside YaRN, which "
+                                   "llama.cpp takes from its own rule: compare the texts they write.");
+        } else if (s.kind == Kind::Llama3) {
+            addFactors("rope_freqs.weight", llama3Factors());
+        } else if (s.kind == Kind::LongRope) {
+            put("rope.scaling.original_context_length", static_cast<std::uint32_t>(s.originalContext));
+            put("rope.scaling.attn_factor", rotaryFrequencies(m_config, m_config.context).attention);
+            addFactors("rope_factors_long.weight", {s.longFactor.begin(), s.longFactor.end()});
+            addFactors("rope_factors_short.weight", {s.shortFactor.begin(), s.shortFactor.end()});
+        } else if (s.kind == Kind::Dynamic) {
+            throw Error(tr("llama.cpp has no dynamic rope scaling; this model cannot become a GGUF file."));
+        }
+    }
+
+    // By what each plain frequency is divided, which llama.cpp stores in place of the bands' rule.
+    std::vector<float> llama3Factors() const
+    {
+        ModelConfig plain = m_config;
+        plain.scaling = {};
+        const std::vector<double> scaled = rotaryFrequencies(m_config, 1).perPosition;
+        const std::vector<double> unscaled = rotaryFrequencies(plain, 1).perPosition;
+        std::vector<float> out(scaled.size());
+        for (std::size_t i = 0; i < out.size(); ++i)
+            out[i] = static_cast<float>(unscaled[i] / scaled[i]);
+        return out;
+    }
+
+    void addFactors(const char* name, std::vector<float> values)
+    {
+        const auto size = static_cast<std::int64_t>(values.size());
+        add({QLatin1String(name), ElementType::F32, {size}}, {}, 0, m_plan.otherBytes);
+        m_plan.values.back() = std::move(values);
+    }
+
+    void addTensors()
+    {
+        if (m_checkpoint.metadata().contains("general.architecture")) {
+            for (const TensorView& t : m_checkpoint.tensors())
+                if (t.name.startsWith(QLatin1String("rope_f")))
+                    addFrom(t.name, t.name, ElementType::F32, 0, m_plan.otherBytes);
+        }
+        const ModelConfig& c = m_config;
+        addFrom(m_names.embedding, c.names.embedding, m_types.embedding, 0, m_plan.embeddingBytes);
+        addFrom(m_names.finalNorm, c.names.finalNorm, ElementType::F32, 0, m_plan.otherBytes);
+        if (!c.tiedEmbeddings)
+            addFrom(m_names.head, c.names.head, m_types.head, 0, m_plan.headBytes);
+        for (Index b = 0; b < c.blocks; ++b)
+            addBlock(b);
+    }
+
+    void addBlock(Index b)
+    {
+        const ModelConfig& c = m_config;
+        const auto norm = [&](const QString& to, const QString& from) {
+            addFrom(to.arg(b), from.arg(b), ElementType::F32, 0, m_plan.otherBytes);
+        };
+        norm(m_names.attentionNorm, c.names.attentionNorm);
+        norm(m_names.mlpNorm, c.names.mlpNorm);
+        if (c.queryKeyNorms) {
+            norm(m_names.queryNorm, c.names.queryNorm);
+            norm(m_names.keyNorm, c.names.keyNorm);
+        }
+        for (const Linear linear : kLinears) {
+            const bool turned = c.rotaryStyle == RotaryStyle::Halves && hasNeighbourStyle(m_architecture);
+            const Index heads = !turned                    ? 0
+                                : linear == Linear::Query ? c.heads
+                                : linear == Linear::Key   ? c.keyHeads
+                                                          : 0;
+            addFrom(m_names.weight(linear, b), c.names.weight(linear, b), m_types.linear, heads, m_plan.linearBytes);
+            if (m_checkpoint.find(c.names.bias(linear, b)))
+                addFrom(m_names.bias(linear, b), c.names.bias(linear, b), ElementType::F32, heads, m_plan.otherBytes);
+        }
+    }
+
+    void addFrom(const QString& name, const QString& source, ElementType type, Index heads, std::int64_t& part)
+    {
+        const TensorView& view = m_checkpoint.require(source);
+        for (const GgufTypes::Exception& e : m_types.exceptions)
+            if (QDir::match(e.pattern, name))
+                type = e.type;
+        if (!storedBytes(type, view.elements(), view.columns())) {
+            m_plan.notes << tr("'%1' has rows of %2 weights, which %3 cannot hold: it is written as F16.")
+                                .arg(name)
+                                .arg(view.columns())
+                                .arg(halftone::name(type));
+            type = ElementType::F16;
+        }
+        add({name, type, view.shape}, source, heads, part);
+    }
+
+    void add(GgufTensor tensor, const QString& source, Index heads, std::int64_t& part)
+    {
+        m_plan.tensors.push_back(std::move(tensor));
+        part += ggufDataBytes({&m_plan.tensors.back(), 1});
+        m_plan.sources.push_back(source);
+        m_plan.turnedHeads.push_back(heads);
+        m_plan.values.emplace_back();
+    }
+
+    // llama.cpp's name for a file whose most tensors have this type (llama_ftype); it only shows it.
+    std::uint32_t fileType() const
+    {
+        switch (m_types.linear) {
+        case ElementType::F32: return 0;
+        case ElementType::F16: return 1;
+        case ElementType::Q4_0: return 2;
+        case ElementType::Q4_1: return 3;
+        case ElementType::Q8_0: return 7;
+        case ElementType::Q4_K: return 15;
+        case ElementType::Q6_K: return 18;
+        case ElementType::BF16: return 32;
+        case ElementType::TQ1_0: return 36;
+        case ElementType::TQ2_0: return 37;
+        case ElementType::Q1_0: return 40;
+        default: return 1024; // "guessed" by llama.cpp from the tensors
+        }
+    }
+
+    const Checkpoint& m_checkpoint;
+    const GgufTypes& m_types;
+    ModelConfig m_config;
+    QString m_architecture;
+    TensorNames m_names;
+    GgufPlan m_plan;
+};
+
+// Row r of a tensor whose heads' rows go from halves (first half, second half) to neighbours (pairs).
+std::int64_t sourceRow(std::int64_t r, std::int64_t rows, Index heads)
+{
+    if (heads == 0)
+        return r;
+    const std::int64_t width = rows / heads, head = r / width, in = r % width;
+    return head * width + in / 2 + (in % 2) * (width / 2);
+}
+
+} // namespace
+
+GgufPlan planGguf(const Checkpoint& checkpoint, const GgufTypes& types, const QString& program)
+{
+    return Planner(checkpoint, types).plan(program);
+}
+
+std::int64_t writeGgufModel(const QString& path, const Checkpoint& checkpoint, const GgufPlan& plan,
+                            Progress& progress)
+{
+    const auto rowsOf = [&](std::size_t index, std::int64_t begin, std::int64_t count, std::span<std::byte> out) {
+        const GgufTensor& tensor = plan.tensors[index];
+        progress.advance(tr("Writing"), tensor.name,
+                         static_cast<double>(index) / static_cast<double>(plan.tensors.size()));
+        if (plan.sources[index].isEmpty())
+            return encodeBlocks(tensor.type, plan.values[index], out);
+        const TensorView& view = checkpoint.require(plan.sources[index]);
+        const bool vector = view.shape.size() < 2;
+        const Index heads = plan.turnedHeads[index];
+        const std::int64_t columns = view.columns();
+        if (vector && heads > 0) { // a bias: its elements are the rows
+            std::vector<float> all(static_cast<std::size_t>(columns)), turned(all.size());
+            checkpoint.readRows(view, 0, 1, all);
+            for (std::int64_t i = 0; i < columns; ++i)
+                turned[static_cast<std::size_t>(i)] = all[static_cast<std::size_t>(sourceRow(i, columns, heads))];
+            return encodeBlocks(tensor.type, turned, out);
+        }
+        const std::size_t rowBytes = out.size() / static_cast<std::size_t>(count);
+        constexpr std::int64_t kRowsEach = 16;
+        parallelFor((count + kRowsEach - 1) / kRowsEach, [&](std::int64_t task) {
+            std::vector<float> row(static_cast<std::size_t>(columns));
+            for (std::int64_t r = task * kRowsEach; r < std::min(count, (task + 1) * kRowsEach); ++r) {
+                checkpoint.readRows(view, sourceRow(begin + r, view.rows(), heads), 1, row);
+                encodeBlocks(tensor.type, row, out.subspan(static_cast<std::size_t>(r) * rowBytes, rowBytes));
+            }
+        });
+    };
+    progress.check();
+    return writeGguf(path, plan.metadata, plan.tensors, rowsOf);
+}
+
+} // namespace halftone
