@@ -3,6 +3,9 @@
 
 #include "base/error.h"
 #include "export/gguf_target.h"
+#include "export/grid_target.h"
+#include "export/halftone_target.h"
+#include "export/huggingface_target.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -14,7 +17,11 @@ namespace halftone {
 std::span<const ExportTarget* const> exportTargets()
 {
     static const GgufTarget gguf;
-    static const std::array<const ExportTarget*, 1> table{&gguf};
+    static const HuggingFaceTarget huggingFace;
+    static const GptqTarget gptq;
+    static const CompressedTensorsTarget compressedTensors;
+    static const HalftoneTarget packed;
+    static const std::array<const ExportTarget*, 5> table{&gguf, &huggingFace, &gptq, &compressedTensors, &packed};
     return table;
 }
 
