@@ -42,6 +42,8 @@ Verb addQuantize(CLI::App& parent);
 Verb addEstimate(CLI::App& parent);
 Verb addSweep(CLI::App& parent);
 Verb addExport(CLI::App& parent);
+Verb addVerify(CLI::App& parent);
+Verb addReport(CLI::App& parent);
 Verb addRecipe(CLI::App& parent);
 Verb addMethods(CLI::App& parent);
 Verb addDevices(CLI::App& parent);

@@ -144,25 +144,6 @@ void putBlock(const Shape& shape, const Step& step, const Code& code, std::uint8
     }
 }
 
-// The largest fp16 number of which all values are whole multiples up to `most`.
-std::optional<float> commonStep(std::span<const float> values, int most)
-{
-    const float top = *std::max_element(values.begin(), values.end());
-    if (top <= 0)
-        return std::all_of(values.begin(), values.end(), [](float v) { return v == 0; }) ? std::optional(0.0f)
-                                                                                         : std::nullopt;
-    for (int k = 1; k <= most; ++k) {
-        const float d = roundToHalf(top / static_cast<float>(k));
-        const bool all = d > 0 && std::all_of(values.begin(), values.end(), [&](float v) {
-            const float times = std::nearbyint(v / d);
-            return times >= 0 && times <= static_cast<float>(most) && times * d == v;
-        });
-        if (all)
-            return d;
-    }
-    return std::nullopt;
-}
-
 struct SuperBlock
 {
     std::array<float, 16> scale{}, least{};
@@ -245,6 +226,24 @@ bool holdsSuperBlocks(ElementType type, const Coding& coding)
 
 } // namespace
 
+std::optional<float> commonStep(std::span<const float> values, int most)
+{
+    const float top = *std::max_element(values.begin(), values.end());
+    if (top <= 0)
+        return std::all_of(values.begin(), values.end(), [](float v) { return v == 0; }) ? std::optional(0.0f)
+                                                                                         : std::nullopt;
+    for (int k = most; k >= 1; --k) {
+        const float d = roundToHalf(top / static_cast<float>(k));
+        const bool all = d > 0 && std::all_of(values.begin(), values.end(), [&](float v) {
+            const float times = std::nearbyint(v / d);
+            return times >= 0 && times <= static_cast<float>(most) && times * d == v;
+        });
+        if (all)
+            return d;
+    }
+    return std::nullopt;
+}
+
 bool ggmlHolds(ElementType type, const Coding& coding)
 {
     if (coding.grids.size() != 1 || !coding.grids.front().table.empty())
@@ -290,6 +289,27 @@ void putGgmlRow(ElementType type, const Coding& coding, Index row, const std::ui
         const Step step = stepOf(shape, grid, row, grid.group(column)).value();
         putBlock(shape, step, [&](int i) { return mine[i] * step.times + step.first; }, at);
     }
+}
+
+std::vector<std::byte> ggmlBlocks(ElementType type, const Coding& coding, const CodeMatrix& codes)
+{
+    const auto rowBytes = static_cast<std::size_t>(storedBytes(type, coding.columns, coding.columns).value());
+    std::vector<std::byte> out(rowBytes * static_cast<std::size_t>(coding.rows));
+    for (Index row = 0; row < coding.rows; ++row)
+        putGgmlRow(type, coding, row, codes.row(row).data(), std::span(out).subspan(static_cast<std::size_t>(row) * rowBytes, rowBytes));
+    return out;
+}
+
+BitCount blockBits(const Coding& coding, std::size_t bytes)
+{
+    int bits = 1;
+    while ((1 << bits) < coding.grids.front().count)
+        ++bits;
+    BitCount out;
+    out.weights = coding.rows * coding.columns;
+    out.nominal = out.codes = out.weights * bits;
+    out.scales = static_cast<std::int64_t>(8 * bytes) - out.codes;
+    return out;
 }
 
 } // namespace halftone

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace halftone {
 
@@ -26,5 +27,15 @@ bool ggmlHolds(ElementType type, const Coding& coding);
 /// offsets, negated, of another.
 void putGgmlRow(ElementType type, const Coding& coding, Index row, const std::uint8_t* codes,
                 std::span<std::byte> out);
+
+/// All rows.
+std::vector<std::byte> ggmlBlocks(ElementType type, const Coding& coding, const CodeMatrix& codes);
+
+/// What blocks of so many bytes cost: the codes' bits are nominal, everything else is scales.
+BitCount blockBits(const Coding& coding, std::size_t bytes);
+
+/// The fp16 number of which all values (>= 0) are whole multiples up to `most`, the smallest there is;
+/// nothing when there is none.
+std::optional<float> commonStep(std::span<const float> values, int most);
 
 } // namespace halftone

@@ -6,6 +6,8 @@
 #include "export/model_card.h"
 #include "export/provenance.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <algorithm>
 
 namespace halftone {
@@ -77,6 +79,9 @@ ExportResult FolderTarget::write(const QString& path, const Checkpoint& checkpoi
     const json provenance = provenanceOf(checkpoint, choices.program, id(), made.type);
     folder.write(QStringLiteral("README.md"),
                  modelCard(checkpoint, *this, estimateOf(made, checkpoint), provenance, made.use));
+    const QString report = QDir(checkpoint.folder()).filePath(QStringLiteral("report.json"));
+    if (checkpoint.format() == QLatin1String("halftone") && QFileInfo(report).isFile())
+        folder.copy(report, QStringLiteral("halftone-report.json"), progress);
     writeProvenance(folder, provenance, source);
     progress.check();
     ExportResult out{path, folder.bytes(), {}};

@@ -55,7 +55,7 @@ GridLayer taken(const PackedMatrix& packed, const FolderTensor& tensor, const Gr
 }
 
 // One group: the least and greatest weight, zero included, over all levels.
-void roundGroup(GridLayer& layer, const float* weights, Index row, Index group, Index begin, Index end, int leastZero)
+void roundGroup(GridLayer& layer, const float* weights, Index row, Index group, Index begin, Index end, bool symmetric)
 {
     const int top = (1 << layer.bits) - 1;
     float least = 0, most = 0;
@@ -63,10 +63,14 @@ void roundGroup(GridLayer& layer, const float* weights, Index row, Index group, 
         least = std::min(least, weights[j]);
         most = std::max(most, weights[j]);
     }
-    float scale = roundToHalf((most - least) / static_cast<float>(top));
-    int zero = scale > 0 ? static_cast<int>(std::nearbyint(-least / scale)) : leastZero;
-    if (zero < leastZero) { // a level below zero that nothing needs
-        zero = leastZero;
+    int zero = 1 << (layer.bits - 1);
+    float scale = roundToHalf(std::max(-least / static_cast<float>(zero), most / static_cast<float>(top - zero)));
+    if (!symmetric) {
+        scale = roundToHalf((most - least) / static_cast<float>(top));
+        zero = scale > 0 ? static_cast<int>(std::nearbyint(-least / scale)) : 1;
+    }
+    if (zero < 1) { // a level below zero that nothing needs: not all readers are safe with a zero point of 0
+        zero = 1;
         scale = roundToHalf(most / static_cast<float>(top - zero));
     }
     zero = std::min(zero, top);
@@ -78,7 +82,7 @@ void roundGroup(GridLayer& layer, const float* weights, Index row, Index group, 
     }
 }
 
-GridLayer rounded(const Checkpoint& checkpoint, const FolderTensor& tensor, const GridShape& shape, int leastZero)
+GridLayer rounded(const Checkpoint& checkpoint, const FolderTensor& tensor, const GridShape& shape, bool symmetric)
 {
     GridLayer out;
     out.bits = shape.bits;
@@ -94,7 +98,7 @@ GridLayer rounded(const Checkpoint& checkpoint, const FolderTensor& tensor, cons
     parallelFor(out.rows, [&](std::int64_t row) {
         for (Index g = 0; g < groups; ++g)
             roundGroup(out, weights.row(row).data(), row, g, g * out.groupColumns,
-                       std::min((g + 1) * out.groupColumns, out.columns), leastZero);
+                       std::min((g + 1) * out.groupColumns, out.columns), symmetric);
     });
     return out;
 }
@@ -127,13 +131,13 @@ std::optional<GridShape> gridShapeOf(const Checkpoint& checkpoint, const FolderT
     return shape;
 }
 
-GridLayer gridLayer(const Checkpoint& checkpoint, const FolderTensor& tensor, const GridShape& shape, int leastZero)
+GridLayer gridLayer(const Checkpoint& checkpoint, const FolderTensor& tensor, const GridShape& shape, bool symmetric)
 {
     QString why;
     const auto own = gridShapeOf(checkpoint, tensor, why);
     if (own && *own == shape)
         return taken(*checkpoint.packed(checkpoint.require(tensor.source)), tensor, shape);
-    return rounded(checkpoint, tensor, shape, leastZero);
+    return rounded(checkpoint, tensor, shape, symmetric);
 }
 
 std::array<int, 2> zeroRange(const Checkpoint& checkpoint, const FolderTensor& tensor)

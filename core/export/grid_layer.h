@@ -34,8 +34,8 @@ struct GridShape
 std::optional<GridShape> gridShapeOf(const Checkpoint& checkpoint, const FolderTensor& tensor, QString& why);
 
 /// In the folder's order of rows. Codes are taken over when gridShapeOf() gives `shape`; otherwise the
-/// weights are rounded. The zero point is at least `leastZero` (0 or 1) where they are rounded.
-GridLayer gridLayer(const Checkpoint& checkpoint, const FolderTensor& tensor, const GridShape& shape, int leastZero);
+/// weights are rounded, with one zero point in the middle (symmetric) or each group's own, at least 1.
+GridLayer gridLayer(const Checkpoint& checkpoint, const FolderTensor& tensor, const GridShape& shape, bool symmetric);
 
 /// Least and greatest zero point of a packed layer, without its codes.
 std::array<int, 2> zeroRange(const Checkpoint& checkpoint, const FolderTensor& tensor);

@@ -132,8 +132,9 @@ FolderPlan GridTarget::plan(const Checkpoint& checkpoint, const ExportChoices& c
     if (std::find(known.begin(), known.end(), layout.shape.bits) == known.end())
         throw Error(tr("The layers have %1 bits, which '%2' does not store.").arg(layout.shape.bits).arg(id()));
     if (taken < layers) {
-        layout.leastZero = std::min(layout.leastZero, safeZero());
-        layout.mostZero = (1 << layout.shape.bits) - 1;
+        const int middle = 1 << (layout.shape.bits - 1);
+        layout.leastZero = std::min(layout.leastZero, roundsSymmetric() ? middle : 1);
+        layout.mostZero = std::max(layout.mostZero, roundsSymmetric() ? middle : 2 * middle - 1);
         plan.losses << tr("%1 of %2 linear layers are rounded to the nearest of %3 bits here, without calibration: "
                           "quantize first with a method for this grid to lose less.")
                            .arg(layers - taken).arg(layers).arg(layout.shape.bits);
@@ -144,7 +145,7 @@ FolderPlan GridTarget::plan(const Checkpoint& checkpoint, const ExportChoices& c
         const FolderTensor& t = (*tensors)[i];
         std::vector<ShardTensor> own{plainTensor(t, "F16")};
         if (t.linear)
-            own = layerTensors(moduleName(t), t, layout.shape);
+            own = layerTensors(moduleName(t), t, layout);
         else if (t.part == QLatin1String("head"))
             layout.kept.push_back(moduleName(t));
         for (std::size_t which = 0; which < own.size(); ++which) {
@@ -161,7 +162,7 @@ FolderPlan GridTarget::plan(const Checkpoint& checkpoint, const ExportChoices& c
         if (!t.linear)
             return putPlain(t, *rows, "F16", put);
         if (held->first != piece.tensor)
-            *held = {piece.tensor, gridLayer(checkpoint, t, layout.shape, safeZero())};
+            *held = {piece.tensor, gridLayer(checkpoint, t, layout.shape, roundsSymmetric())};
         put(layerBytes(held->second, layout, piece.which));
     };
     plan.config = huggingFaceConfig(checkpoint, config, "float16");
@@ -183,8 +184,9 @@ QString GptqTarget::readersOf(int bits) const
                                   : tr("GPTQModel, transformers since 4.32 with it");
 }
 
-std::vector<ShardTensor> GptqTarget::layerTensors(const QString& name, const FolderTensor& t, const GridShape& s) const
+std::vector<ShardTensor> GptqTarget::layerTensors(const QString& name, const FolderTensor& t, const Layout& layout) const
 {
+    const GridShape& s = layout.shape;
     const std::int64_t rows = t.shape.at(0), columns = t.shape.at(1), groups = groupsOf(t, s);
     return {integers(name + QStringLiteral(".qweight"), columns * s.bits / 32, rows),
             integers(name + QStringLiteral(".qzeros"), groups, rows * s.bits / 32),
@@ -230,7 +232,7 @@ void GptqTarget::describe(FolderPlan& plan, const Layout& layout, const ExportCh
            {"bits", layout.shape.bits},
            {"group_size", layout.shape.groupColumns > 0 ? layout.shape.groupColumns : -1},
            {"desc_act", false},
-           {"sym", false},
+           {"sym", layout.symmetric()},
            {"lm_head", false},
            {"true_sequential", true},
            {"static_groups", false},
@@ -258,13 +260,16 @@ QString CompressedTensorsTarget::readersOf(int bits) const
                                   : tr("transformers with compressed-tensors 0.20 or later");
 }
 
-std::vector<ShardTensor> CompressedTensorsTarget::layerTensors(const QString& name, const FolderTensor& t, const GridShape& s) const
+std::vector<ShardTensor> CompressedTensorsTarget::layerTensors(const QString& name, const FolderTensor& t, const Layout& layout) const
 {
+    const GridShape& s = layout.shape;
     const std::int64_t rows = t.shape.at(0), columns = t.shape.at(1), groups = groupsOf(t, s);
-    return {integers(name + QStringLiteral(".weight_packed"), rows, ceilDivide(columns * s.bits, 32)),
-            halves(name + QStringLiteral(".weight_scale"), rows, groups),
-            integers(name + QStringLiteral(".weight_zero_point"), ceilDivide(rows * s.bits, 32), groups),
-            {name + QStringLiteral(".weight_shape"), "I64", {2}, 16}};
+    std::vector<ShardTensor> out{integers(name + QStringLiteral(".weight_packed"), rows, ceilDivide(columns * s.bits, 32)),
+                                 halves(name + QStringLiteral(".weight_scale"), rows, groups),
+                                 {name + QStringLiteral(".weight_shape"), "I64", {2}, 16}};
+    if (!layout.symmetric())
+        out.push_back(integers(name + QStringLiteral(".weight_zero_point"), ceilDivide(rows * s.bits, 32), groups));
+    return out;
 }
 
 std::vector<std::byte> CompressedTensorsTarget::layerBytes(const GridLayer& layer, const Layout&, std::size_t which) const
@@ -279,7 +284,7 @@ std::vector<std::byte> CompressedTensorsTarget::layerBytes(const GridLayer& laye
     }
     if (which == 1)
         return scaleBytes(layer.scale, false);
-    if (which == 2) { // words run down the rows
+    if (which == 3) { // words run down the rows
         std::vector<std::uint32_t> words(static_cast<std::size_t>(ceilDivide(layer.rows * layer.bits, 32) * groups), 0);
         for (Index g = 0; g < groups; ++g)
             packWords(layer.zero.data() + g, groups, layer.rows, layer.bits, words.data() + g, groups);
@@ -291,7 +296,7 @@ std::vector<std::byte> CompressedTensorsTarget::layerBytes(const GridLayer& laye
 void CompressedTensorsTarget::describe(FolderPlan& plan, const Layout& layout, const ExportChoices& choices) const
 {
     const bool grouped = layout.shape.groupColumns > 0;
-    json weights{{"num_bits", layout.shape.bits}, {"type", "int"}, {"symmetric", false},
+    json weights{{"num_bits", layout.shape.bits}, {"type", "int"}, {"symmetric", layout.symmetric()},
                  {"strategy", grouped ? "group" : "channel"}, {"dynamic", false}, {"observer", "minmax"}};
     weights["group_size"] = grouped ? json(layout.shape.groupColumns) : json();
     json ignored = json::array();
@@ -308,6 +313,9 @@ void CompressedTensorsTarget::describe(FolderPlan& plan, const Layout& layout, c
         {"ignore", ignored},
         {"config_groups", {{"group_0", {{"targets", {"Linear"}}, {"weights", weights}, {"input_activations", nullptr},
                                         {"output_activations", nullptr}}}}}};
+    if (!layout.symmetric())
+        plan.notes << tr("The layers have zero points: compressed-tensors itself reads them, but transformers 5.24 with "
+                         "compressed-tensors 0.20 refuses such folders.");
     plan.config["quantization_config"]["version"] = choices.program.toStdString();
     plan.use = QStringLiteral("from transformers import AutoModelForCausalLM\n"
                               "model = AutoModelForCausalLM.from_pretrained(\".\")\n");

@@ -180,6 +180,10 @@ json huggingFaceConfig(const Checkpoint& checkpoint, const ModelConfig& config, 
     json out = own.is_object() && own.contains("model_type") ? own : describedConfig(config);
     for (const char* key : {"quantization_config", "dtype", "torch_dtype"})
         out.erase(key);
+    // A GGUF model's own ends of texts, without which transformers would write on.
+    for (const auto& [to, from] : {std::pair{"bos_token_id", "tokenizer.ggml.bos_token_id"}, {"eos_token_id", "tokenizer.ggml.eos_token_id"}})
+        if (const auto it = checkpoint.metadata().find(from); it != checkpoint.metadata().end() && it->is_number() && !out.contains(to))
+            out[to] = *it;
     out["torch_dtype"] = dtype; // older releases read no other, newer ones still do
     return out;
 }

@@ -89,7 +89,9 @@ ExportResult writeExport(const ExportTarget& target, const QString& path, const 
     checkPlace(target, path, choices, checkpoint);
     checkSpace(path, target.estimate(checkpoint, choices).bytes);
     progress.check();
-    return target.write(path, checkpoint, choices, progress);
+    const ExportResult result = target.write(path, checkpoint, choices, progress);
+    Checkpoint::open(path);
+    return result;
 }
 
 } // namespace halftone

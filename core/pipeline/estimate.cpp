@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/parallel.h"
+#include "checkpoint/ggml_codes.h"
 #include "compute/cancel_watch.h"
 #include "pipeline/model_texts.h"
 #include "quantize/quantize_matrix.h"
@@ -110,6 +111,8 @@ private:
             settings["compensation"] = false;
         const QuantizedMatrix coded =
             quantizeMatrix(m_method, settings, {name, sample, nullptr, nullptr}, m_backend, m_progress);
+        if (const auto type = m_method.storedAs(t.columns()))
+            return blockBits(coded.coding, static_cast<std::size_t>(storedBytes(*type, rows * t.columns(), t.columns()).value()));
         return PackedMatrix::pack(name, coded.coding, coded.codes).bits();
     }
 

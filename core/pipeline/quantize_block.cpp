@@ -2,6 +2,7 @@
 #include "pipeline/quantize_block.h"
 
 #include "base/error.h"
+#include "checkpoint/ggml_codes.h"
 #include "quantize/drift_correction.h"
 #include "quantize/quantize_matrix.h"
 #include "quantize/quantizers.h"
@@ -136,9 +137,25 @@ private:
         const QuantizedMatrix coded = quantizeMatrix(
             m_method, settings, {name, weights, hessian, problem.factor}, m_backend, m_progress);
         m_block.weight(linear) = m_backend.upload(coded.values); // the original may live on
-        CodedLayer layer{PackedMatrix::pack(name, coded.coding, coded.codes), {}};
-        layer.report = reportOf(linear, settings, coded, layer.packed.bits());
+        CodedLayer layer;
+        const BitCount bits = store(layer, name, coded);
+        layer.report = reportOf(linear, settings, coded, bits);
         m_layers.push_back(std::move(layer));
+    }
+
+    BitCount store(CodedLayer& layer, const QString& name, const QuantizedMatrix& coded) const
+    {
+        layer.blockType = m_method.storedAs(coded.coding.columns);
+        if (!layer.blockType) {
+            layer.packed = PackedMatrix::pack(name, coded.coding, coded.codes);
+            return layer.packed.bits();
+        }
+        if (!ggmlHolds(*layer.blockType, coded.coding))
+            throw Error(tr("What '%1' was coded to does not fit into blocks of %2: turn off what changes scales after "
+                           "the method.").arg(name, halftone::name(*layer.blockType)));
+        layer.packed.name = name;
+        layer.blocks = ggmlBlocks(*layer.blockType, coded.coding, coded.codes);
+        return blockBits(coded.coding, layer.blocks.size());
     }
 
     LayerReport reportOf(Linear linear, const Settings& settings, const QuantizedMatrix& coded,

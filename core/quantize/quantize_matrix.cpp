@@ -78,7 +78,7 @@ void walk(const Quantizer& method, const Settings& settings, const WalkPlan& pla
     for (Index begin = 0; begin < columns; begin += step) {
         const Index end = std::min(begin + step, columns);
         if (plan.refitColumns > 0) {
-            method.refit(out.coding, downloadAsFloat(arrays.weights, backend), begin, end, settings);
+            method.refitBlock(out.coding, problem, downloadAsFloat(arrays.weights, backend), begin, end, settings);
             checkCoding(problem.name, out.coding);
         }
         backend.walkColumns(arrays.weights, upper, out.coding, begin, end, arrays.coded, arrays.codes,

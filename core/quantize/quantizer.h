@@ -3,9 +3,12 @@
 // counting of bits behind it are the same for all and live elsewhere.
 #pragma once
 
+#include "base/element_type.h"
 #include "packed/packed_matrix.h"
 #include "quantize/hessian_factor.h"
 #include "quantize/parameter.h"
+
+#include <optional>
 
 namespace halftone {
 
@@ -53,6 +56,15 @@ public:
                        const Settings& /*settings*/) const
     {
     }
+    /// The same for methods that weigh columns by the Hessian; refit() unless overridden.
+    virtual void refitBlock(Coding& coding, const CodingProblem& /*problem*/, const Matrix& running, Index begin,
+                            Index end, const Settings& settings) const
+    {
+        refit(coding, running, begin, end, settings);
+    }
+    /// The type of ggml's whose blocks hold the codes of rows of so many columns; nothing: the layer is
+    /// stored as a PackedMatrix.
+    virtual std::optional<ElementType> storedAs(Index /*columns*/) const { return std::nullopt; }
     /// Betters codes and scales after the walk; codes must stay within their grids.
     virtual void refine(Coding& /*coding*/, CodeMatrix& /*codes*/, const CodingProblem& /*problem*/,
                         const Settings& /*settings*/, ComputeBackend&, Progress&) const

@@ -2,6 +2,7 @@
 #include "quantize/quantizers.h"
 
 #include "base/error.h"
+#include "quantize/ggml_grid.h"
 #include "quantize/pb_llm.h"
 #include "quantize/round_to_nearest.h"
 
@@ -13,7 +14,11 @@ std::span<const Quantizer* const> quantizers()
 {
     static const PbLlm pbLlm;
     static const RoundToNearest roundToNearest;
-    static const std::array<const Quantizer*, 2> table{&pbLlm, &roundToNearest};
+    static const std::array<GgmlGrid, 6> ggml{GgmlGrid(ElementType::Q1_0), GgmlGrid(ElementType::TQ2_0),
+                                              GgmlGrid(ElementType::Q2_0), GgmlGrid(ElementType::Q2_K),
+                                              GgmlGrid(ElementType::Q4_0), GgmlGrid(ElementType::Q4_K)};
+    static const std::array<const Quantizer*, 8> table{&pbLlm,   &roundToNearest, &ggml[0], &ggml[1],
+                                                       &ggml[2], &ggml[3],        &ggml[4], &ggml[5]};
     return table;
 }
 

@@ -53,10 +53,43 @@ def load_gptq(folder, config):
     return model
 
 
+def load_compressed(folder, config):
+    """With zero points, which transformers 5.24 refuses: decompressed by compressed-tensors, layer by layer."""
+    from compressed_tensors.compressors.pack_quantized.base import PackedQuantizationCompressor
+    from compressed_tensors.quantization import QuantizationScheme
+    from safetensors.torch import load_file
+
+    group = config.quantization_config["config_groups"]["group_0"]
+    scheme = QuantizationScheme(targets=group["targets"], weights=group["weights"])
+    del config.quantization_config
+    tensors = {}
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".safetensors"):
+            tensors.update(load_file(os.path.join(folder, name)))
+    state, layers = {}, {}
+    for name, tensor in tensors.items():
+        layer, kind = name.rsplit(".", 1)
+        if kind.startswith("weight_"):
+            layers.setdefault(layer, {})[kind] = tensor.float() if kind == "weight_scale" else tensor
+        else:
+            state[name] = tensor.float()
+    for layer, parts in layers.items():
+        parts["weight_shape"] = torch.Size(parts["weight_shape"].tolist())
+        state[layer + ".weight"] = PackedQuantizationCompressor.decompress(parts, scheme)["weight"].float()
+    model = AutoModelForCausalLM.from_config(config, dtype=torch.float32)
+    missing, unexpected = model.load_state_dict(state, strict=False)
+    assert not unexpected and all(m == "lm_head.weight" for m in missing), (missing, unexpected)
+    model.tie_weights()
+    return model
+
+
 def load(folder):
     config = AutoConfig.from_pretrained(folder)
-    if getattr(config, "quantization_config", {}) and config.quantization_config.get("quant_method") == "gptq":
+    how = getattr(config, "quantization_config", None) or {}
+    if how.get("quant_method") == "gptq":
         return load_gptq(folder, config)
+    if how.get("quant_method") == "compressed-tensors" and not how["config_groups"]["group_0"]["weights"]["symmetric"]:
+        return load_compressed(folder, config)
     return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
 
 
