@@ -113,7 +113,8 @@ private slots:
         QVERIFY(exactGgmlType(grid(4, 1, 64, 192)) == ElementType::Q2_0);
         QVERIFY(exactGgmlType(grid(16, 8, 32, 96)) == ElementType::Q4_0);
         QVERIFY(exactGgmlType(grid(16, 0, 128, 256, true)) == ElementType::Q4_1); // an offset
-        QVERIFY(!exactGgmlType(grid(64, 5, 128, 256)));
+        QVERIFY(exactGgmlType(grid(64, 5, 128, 256)) == ElementType::Q8_0);
+        QVERIFY(!exactGgmlType(grid(64, 5.3, 128, 256))); // zero is no level
     }
     void whatDoesNotFitIsRefused()
     {
