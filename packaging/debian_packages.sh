@@ -6,7 +6,9 @@ set -e
 
 packages="g++ cmake ninja-build pkg-config help2man
     qt6-base-dev libeigen3-dev libopenblas-pthread-dev nlohmann-json3-dev libcli11-dev
-    libpcre2-dev libutf8proc-dev"
+    libpcre2-dev libutf8proc-dev
+    glslang-tools libvulkan-volk-dev libvulkan-dev
+    mesa-vulkan-drivers vulkan-validationlayers"
 
 missing=
 for package in $packages; do

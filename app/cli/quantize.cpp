@@ -101,7 +101,8 @@ Verb addQuantize(CLI::App& parent)
                 const QString out = QString::fromStdString(flags->out);
                 const QString begun = flags->restart ? QString() : backendOfUnfinishedRun(out);
                 const bool keep = recipe.backend == QLatin1String("auto") && !begun.isEmpty();
-                const auto backend = makeBackend(keep ? begun : recipe.backend);
+                const auto backend = makeBackend(keep ? begun : recipe.backend,
+                                                 recipe.gpuPrecision == QLatin1String("auto"));
                 const Estimate estimate = estimateRun(recipe, *backend, terminal.progress);
                 RunOptions options;
                 options.restart = flags->restart;

@@ -73,6 +73,7 @@ void RecipeFlags::addTo(CLI::App& app)
     app.add_option("--override", overrides,
                    "Settings of some layers, PATTERN:key=value[,key=value]; repeatable");
     app.add_option("--backend", backend, "auto, cpu, vulkan or vulkan:N");
+    app.add_option("--gpu-precision", gpuPrecision, "Products on a GPU: auto (fp16 factors) or full (fp32)");
     std::set<std::string> known;
     for (const Quantizer* q : quantizers())
         for (const Parameter& p : q->parameters()) {
@@ -131,6 +132,8 @@ Recipe RecipeFlags::recipe() const
         r.headBits = *headBits;
     if (backend)
         r.backend = text(*backend);
+    if (gpuPrecision)
+        r.gpuPrecision = text(*gpuPrecision);
     r.check();
     return r;
 }

@@ -15,7 +15,7 @@ namespace halftone::cli {
 struct RecipeFlags
 {
     std::string model, recipeFile;
-    std::optional<std::string> method, calibration, evaluation, backend;
+    std::optional<std::string> method, calibration, evaluation, backend, gpuPrecision;
     std::optional<long> windows, context, evaluationWindows, evaluationContext;
     std::optional<int> embeddingBits, headBits;
     std::optional<double> drift;

@@ -11,7 +11,8 @@ RunOutcome runOrder(const RunOrder& order, Progress& progress)
     // An interrupted run ends with the same bytes only on the backend it began with.
     const QString begun = backendOfUnfinishedRun(order.out);
     const bool keep = order.recipe.backend == QLatin1String("auto") && !begun.isEmpty();
-    const std::unique_ptr<ComputeBackend> backend = makeBackend(keep ? begun : order.recipe.backend);
+    const std::unique_ptr<ComputeBackend> backend = makeBackend(keep ? begun : order.recipe.backend,
+                                                                order.recipe.gpuPrecision == QLatin1String("auto"));
     RunResult result = runPipeline(order.recipe, order.out, *backend, progress);
     return {order, std::move(result.report), std::move(result.times)};
 }

@@ -168,7 +168,8 @@ json Recipe::toJson() const
             {"head_bits", headBits},
             {"judge", judge},
             {"evaluation", textToJson(evaluation)},
-            {"backend", backend.toStdString()}};
+            {"backend", backend.toStdString()},
+            {"gpu_precision", gpuPrecision.toStdString()}};
 }
 
 Recipe Recipe::fromJson(const json& object)
@@ -210,6 +211,7 @@ Recipe Recipe::fromJson(const json& object)
     r.read("judge", out.judge);
     r.readObject("evaluation", [&](Reader& t) { readText(t, out.evaluation); });
     r.read("backend", out.backend);
+    r.read("gpu_precision", out.gpuPrecision);
     r.finish();
     out.check();
     return out;
@@ -277,6 +279,9 @@ void Recipe::check() const
         !backend.startsWith(QLatin1String("vulkan")))
         throw Error(tr("The backend should be auto, cpu or vulkan, but the recipe asks for '%1'.")
                         .arg(backend));
+    if (gpuPrecision != QLatin1String("auto") && gpuPrecision != QLatin1String("full"))
+        throw Error(tr("The GPU's precision should be auto or full, but the recipe asks for '%1'.")
+                        .arg(gpuPrecision));
 }
 
 namespace {
@@ -352,8 +357,11 @@ QString commentedRecipe(const Recipe& recipe)
                               QStringLiteral("what follows the calibration windows in their text"),
                               QStringLiteral("8")));
     out += QStringLiteral("    // auto, cpu, vulkan or vulkan:N (see halftone-cli devices)\n"
-                          "    \"backend\": %1\n}\n")
-               .arg(value(j["backend"]));
+                          "    \"backend\": %1,\n"
+                          "    // of products on a GPU: auto takes fp16 factors and fp32 sums where it has "
+                          "matrix units;\n    // full is fp32 throughout\n"
+                          "    \"gpu_precision\": %2\n}\n")
+               .arg(value(j["backend"]), value(j["gpu_precision"]));
     return out;
 }
 

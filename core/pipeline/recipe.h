@@ -49,6 +49,7 @@ struct Recipe
     bool judge = true;              ///< measure perplexity before and after
     TextChoice evaluation;          ///< defaults: calibration text behind its windows, 8 windows
     QString backend = QStringLiteral("auto");
+    QString gpuPrecision = QStringLiteral("auto"); ///< of products on a GPU: auto or full (fp32 throughout)
 
     nlohmann::json toJson() const;
     /// Throws Error for unknown keys, values of the wrong kind or out of range, an unknown method and
