@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The command line on a Vulkan device (HALFTONE_TEST_DEVICE, else vulkan:0, which is lavapipe where there
-// is no GPU): the whole job against the CPU's, and a machine without Vulkan.
+// The whole job on a Vulkan device (HALFTONE_TEST_DEVICE, else vulkan:0, which is lavapipe where there is no
+// GPU) against the CPU's, and the command line on a machine without Vulkan.
 #include "../cli/run_cli.h"
-#include "gpu/vulkan_device.h"
+#include "gpu/vulkan_backend.h"
 
 #include <QElapsedTimer>
 
@@ -16,19 +16,6 @@ class TestVulkanJob : public QObject
     static QString device()
     {
         return QStringLiteral("vulkan:%1").arg(qEnvironmentVariableIntValue("HALFTONE_TEST_DEVICE"));
-    }
-    // HALFTONE_TEST_WHOLE_JOB: the sample model itself, for a device that is worth it.
-    static bool whole() { return qEnvironmentVariableIsSet("HALFTONE_TEST_WHOLE_JOB"); }
-    Said quantize(const QString& backend, const QString& name)
-    {
-        const QString model = whole() ? QStringLiteral("sample") : m_dir.filePath(QStringLiteral("model"));
-        const QStringList flags = whole() ? words(QStringLiteral("--windows 16 --context 512 --evaluation-windows 2 "
-                                                                 "--evaluation-context 512"))
-                                          : smallFlags();
-        return cli(QStringList{QStringLiteral("quantize"), model, QStringLiteral("--backend"), backend,
-                               QStringLiteral("--salient-ratio"), QStringLiteral("0.2"), QStringLiteral("--gpu-precision"),
-                               QStringLiteral("full"), QStringLiteral("--json"), QStringLiteral("--out"),
-                               m_dir.filePath(name)} + flags);
     }
     static Said withEnvironment(const QStringList& arguments, const QString& name, const QString& value)
     {
@@ -82,22 +69,22 @@ private slots:
     {
         if (vulkanDevices().empty())
             QSKIP("there is no Vulkan device");
-        if (!whole())
-            makeSmallSample(m_dir.filePath(QStringLiteral("model")));
+        Recipe recipe = smallRecipe(makeSmallSample(m_dir.filePath(QStringLiteral("model"))));
+        const auto gpu = makeVulkanBackend(qEnvironmentVariableIntValue("HALFTONE_TEST_DEVICE"));
+        Progress progress;
         QElapsedTimer timer;
         timer.start();
-        const Said gpu = quantize(device(), QStringLiteral("gpu"));
+        const RunResult there = runPipeline(recipe, m_dir.filePath(QStringLiteral("gpu")), *gpu, progress);
         const double seconds = static_cast<double>(timer.elapsed()) / 1000;
-        QVERIFY2(gpu.code == 0, qPrintable(gpu.error));
-        const Said cpu = quantize(QStringLiteral("cpu"), QStringLiteral("cpu"));
-        QVERIFY2(cpu.code == 0, qPrintable(cpu.error));
-        const double there = gpu.json().at("perplexity").at("packed").get<double>();
-        const double here = cpu.json().at("perplexity").at("packed").get<double>();
-        qInfo("perplexity %.5f there, %.5f here; %.1f s there", there, here, seconds);
+        const RunResult here = runTo(recipe, m_dir.filePath(QStringLiteral("cpu")));
+        const Evaluation &gpuSays = *there.report.evaluation, &cpuSays = *here.report.evaluation;
+        qInfo("perplexity %.5f there, %.5f here; %.1f s there", gpuSays.perplexity.value, cpuSays.perplexity.value,
+              seconds);
         // Compensation spreads rounding: other codes, as good as these.
-        QVERIFY(std::abs(there - here) < 0.01 * here);
-        QVERIFY(std::abs(gpu.json().at("perplexity").at("original").get<double>() -
-                         cpu.json().at("perplexity").at("original").get<double>()) < 1e-3);
+        QVERIFY(std::abs(gpuSays.perplexity.value - cpuSays.perplexity.value) < 0.01 * cpuSays.perplexity.value);
+        QVERIFY(std::abs(gpuSays.referencePerplexity->value - cpuSays.referencePerplexity->value) <
+                1e-4 * cpuSays.referencePerplexity->value);
+        QCOMPARE(there.report.backends, QStringList{device()});
     }
 };
 
