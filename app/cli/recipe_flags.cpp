@@ -5,7 +5,9 @@
 #include "base/error.h"
 #include "quantize/quantizers.h"
 
-#include <set>
+#include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace halftone::cli {
 
@@ -51,6 +53,43 @@ LayerOverride overrideOf(const Quantizer& method, const std::string& flag)
     return out;
 }
 
+// Each parameter once, in the order of the methods, with what it means: to each of several methods that
+// do not agree on it.
+std::vector<std::pair<QString, QString>> parameterHelp()
+{
+    struct Meaning
+    {
+        QString id, text;
+        QStringList methods;
+    };
+    std::vector<Meaning> meanings;
+    for (const Quantizer* q : quantizers())
+        for (const Parameter& p : q->parameters()) {
+            const QString said = describe(p);
+            const auto same = std::find_if(meanings.begin(), meanings.end(), [&](const Meaning& m) {
+                return m.id == p.id && m.text == said;
+            });
+            if (same != meanings.end())
+                same->methods << q->id();
+            else
+                meanings.push_back({p.id, said, {q->id()}});
+        }
+    std::vector<std::pair<QString, QString>> help;
+    for (const Meaning& m : meanings) {
+        const auto several = std::count_if(meanings.begin(), meanings.end(),
+                                           [&](const Meaning& other) { return other.id == m.id; });
+        const QString said =
+            several > 1 ? m.methods.join(QStringLiteral(", ")) + QStringLiteral(": ") + m.text : m.text;
+        const auto known = std::find_if(help.begin(), help.end(),
+                                        [&](const auto& entry) { return entry.first == m.id; });
+        if (known == help.end())
+            help.emplace_back(m.id, said);
+        else
+            known->second += QLatin1Char(' ') + said;
+    }
+    return help;
+}
+
 } // namespace
 
 void RecipeFlags::addTo(CLI::App& app)
@@ -73,19 +112,15 @@ void RecipeFlags::addTo(CLI::App& app)
     app.add_option("--override", overrides,
                    "Settings of some layers, PATTERN:key=value[,key=value]; repeatable");
     app.add_option("--backend", backend, "auto, cpu, vulkan or vulkan:N");
-    std::set<std::string> known;
-    for (const Quantizer* q : quantizers())
-        for (const Parameter& p : q->parameters()) {
-            const std::string id = p.id.toStdString();
-            if (!known.insert(id).second)
-                continue;
-            QString flag = QStringLiteral("--") + p.id;
-            flag.replace(QLatin1Char('_'), QLatin1Char('-'));
-            app.add_option_function<std::string>(
-                   flag.toStdString(), [this, id](const std::string& value) { settings[id] = value; },
-                   describe(p).toStdString())
-                ->group("Method parameters");
-        }
+    for (const auto& [id, help] : parameterHelp()) {
+        QString flag = QStringLiteral("--") + id;
+        flag.replace(QLatin1Char('_'), QLatin1Char('-'));
+        app.add_option_function<std::string>(
+               flag.toStdString(),
+               [this, key = id.toStdString()](const std::string& value) { settings[key] = value; },
+               help.toStdString())
+            ->group("Method parameters");
+    }
 }
 
 Recipe RecipeFlags::recipe() const

@@ -35,6 +35,9 @@ void requireFloating(const char* verb, const char* name, const Array& a)
 void checkGrid(const Grid& grid, const Coding& coding)
 {
     const char* verb = "walkColumns";
+    if (!grid.plain())
+        fail(verb, tr("the grid '%1' has more than scale, offset and levels: its method codes it itself.")
+                       .arg(grid.role));
     if (grid.count < 1 || grid.count > 256)
         fail(verb, tr("a grid has %1 levels; 1 to 256 are possible.").arg(grid.count));
     if (!grid.table.empty() && grid.table.size() != static_cast<std::size_t>(grid.count))

@@ -26,11 +26,29 @@ inline float storedValue(double scale, double offset, double level)
 /// How the classes of the weights are stored.
 enum class Membership : std::uint8_t { Single = 0, Columns = 1, Elements = 2 };
 
+/// How the codes of a class are stored.
+enum class Encoding : std::uint8_t {
+    Bits = 0, ///< codes of equal width
+    Raw = 1,  ///< numbers of parameterBits instead of codes
+    Base = 2, ///< as many codes of base `count` in a byte as it holds
+};
+
+/// What a mask holds (membership by elements).
+enum class MaskKind : std::uint8_t {
+    Gaps = 0,    ///< Rice coded gaps, tile by tile
+    Columns = 1, ///< one bit a column: its weights in all rows. Such masks come first.
+};
+
+/// Bytes of a stream of so many members of a class.
+std::int64_t classStreamBytes(std::int64_t members, Encoding encoding, int bits, int count,
+                              int parameterBits);
+
 /// Codes of one class: per tile of rows one stream of its members in row-major order.
 struct PackedClass
 {
     Grid grid;                            ///< scales and offsets as stored, decoded to float
-    int bits = 0;                         ///< width of a code
+    int bits = 0;                         ///< width of a code; of a number when raw
+    Encoding encoding = Encoding::Bits;
     std::span<const std::byte> codes;
     std::vector<std::int64_t> tileBegin;  ///< byte of each tile's stream; one more than tiles
     std::vector<std::int64_t> tileCount;  ///< members in each tile
@@ -41,8 +59,10 @@ struct PackedMask
 {
     int marked = 0;                       ///< the class that is marked
     int riceBits = 0;
+    MaskKind kind = MaskKind::Gaps;
     std::span<const std::byte> bytes;
-    std::vector<std::int64_t> tileBegin;  ///< as above; empty for Membership::Columns
+    std::vector<std::int64_t> tileBegin;  ///< as above; empty for MaskKind::Columns
+    std::vector<std::uint8_t> columns;    ///< MaskKind::Columns: whether each column is marked
 };
 
 struct PackedMatrix
@@ -56,6 +76,7 @@ struct PackedMatrix
     std::vector<PackedMask> masks;        ///< Elements: classes - 1; else none
     std::vector<std::uint8_t> columnClasses; ///< Columns: the class of each column
     std::span<const std::byte> bytes;     ///< the whole, as stored
+    bool plain = true;                    ///< every grid is plain()
     std::shared_ptr<const void> owner;    ///< keeps bytes alive
 
     Index tiles() const { return (rows + tileRows - 1) / tileRows; }

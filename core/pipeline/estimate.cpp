@@ -97,19 +97,13 @@ private:
         return {whole(large.nominal, small.nominal), whole(large.disk(), small.disk())};
     }
 
-    // Saliency by magnitude stands in for the Hessian's, since only the share of salient weights
-    // matters to the size.
     BitCount codedRows(const QString& name, const TensorView& t, Index rows)
     {
         Matrix sample(rows, t.columns());
         m_source->readRows(t, 0, rows, {sample.data(), static_cast<std::size_t>(sample.size())});
-        Settings settings = m_recipe.settingsFor(name);
-        if (settings.contains("saliency"))
-            settings["saliency"] = "magnitude";
-        if (settings.contains("compensation"))
-            settings["compensation"] = false;
         const QuantizedMatrix coded =
-            quantizeMatrix(m_method, settings, {name, sample, nullptr, nullptr}, m_backend, m_progress);
+            quantizeMatrix(m_method, m_recipe.settingsFor(name), {name, sample, nullptr, nullptr, true},
+                           m_backend, m_progress);
         return PackedMatrix::pack(name, coded.coding, coded.codes).bits();
     }
 

@@ -14,6 +14,9 @@ struct LayerProblem
     const MatrixD* hessian = nullptr;     ///< inputs x inputs, sum of x x^T at any scale; null: none
     /// factorFor() of the same Hessian, settings and backend; made here when missing.
     std::shared_ptr<const HessianFactor> factor;
+    /// Only the size of the result matters: a missing Hessian takes all inputs alike, and nothing is
+    /// compensated.
+    bool sizeOnly = false;
 };
 
 struct QuantizedMatrix

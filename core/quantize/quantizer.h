@@ -9,6 +9,12 @@
 
 namespace halftone {
 
+/// How the errors of a block that its method has coded as a whole reach the later columns.
+enum class BlockErrors {
+    Diagonal, ///< e = (w - q) / U_jj, and within the block nothing moves (BiLLM's code)
+    Exact,    ///< as the column walk: e solves e U_BB = w - q
+};
+
 /// What quantizeMatrix does around a method's grids.
 struct WalkPlan
 {
@@ -17,6 +23,10 @@ struct WalkPlan
     double damping = 0.01;        ///< share of the mean diagonal
     Scalar scalar = Scalar::F64;  ///< of factor and walk
     Index refitColumns = 0;       ///< refit() is called before each run of so many columns; 0: never
+    bool activationOrder = false; ///< columns are walked by falling Hessian diagonal (GPTQ). Groups of
+                                  ///< refitted grids follow that order; others keep their columns.
+    Index blockColumns = 0;       ///< codeBlock() codes each run of so many columns; 0: nearest levels
+    BlockErrors blockErrors = BlockErrors::Exact; ///< of blocks, when the errors are compensated
 };
 
 /// What a method sees of one layer. All are rows x columns (outputs x inputs).
@@ -28,6 +38,23 @@ struct CodingProblem
     const HessianFactor* factor = nullptr; ///< when the plan asks for the Hessian
     const MatrixD* hessian = nullptr;      ///< sum of x x^T, columns x columns; may be null
 };
+
+/// Columns [begin, end) of a layer whose method codes whole blocks.
+struct BlockProblem
+{
+    const CodingProblem& layer;
+    Index begin = 0;
+    Index end = 0;
+    const MatrixD& running; ///< rows x (end - begin): the compensated weights
+    MatrixD upper;          ///< U of these columns; empty without compensation
+
+    Index width() const { return end - begin; }
+};
+
+/// What the inputs were worth: H_jj of each column; ones without a Hessian.
+VectorD inputEnergy(const CodingProblem& problem);
+/// The same part of the Hessian; the identity without one.
+MatrixD hessianBlock(const CodingProblem& problem, Index begin, Index end);
 
 class Quantizer
 {
@@ -46,6 +73,12 @@ public:
     /// Changes the weights to be coded before code() sees them.
     virtual void prepare(Matrix& /*target*/, const CodingProblem& /*problem*/,
                          const Settings& /*settings*/, ComputeBackend&, Progress&) const
+    {
+    }
+    /// With WalkPlan::blockColumns: fills codes, classes, grids and raw values of the block's columns,
+    /// all of which code() has given their shapes.
+    virtual void codeBlock(Coding& /*coding*/, CodeMatrix& /*codes*/, const BlockProblem& /*block*/,
+                           const Settings& /*settings*/) const
     {
     }
     /// Fits grids of columns [begin, end) to the running, compensated weights.

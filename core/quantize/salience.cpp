@@ -54,6 +54,12 @@ Matrix hessianSaliency(const Matrix& weights, const VectorD& diagonal)
     return saliency;
 }
 
+Matrix activationSaliency(const Matrix& weights, const VectorD& energy)
+{
+    const Eigen::RowVectorXf share = energy.cwiseSqrt().transpose().cast<float>();
+    return weights.cwiseAbs() * share.asDiagonal();
+}
+
 CodeMatrix selectSalient(const Matrix& saliency, double ratio, Selection selection,
                          Index groupColumns)
 {

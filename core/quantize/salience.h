@@ -14,6 +14,9 @@ Matrix magnitudeSaliency(const Matrix& weights);
 /// (Frantar and Alistarh 2023, SparseGPT; used by PB-LLM's code). diagonal[m].
 Matrix hessianSaliency(const Matrix& weights, const VectorD& diagonal);
 
+/// |w| sqrt(H_jj): weight times size of its inputs (Sun et al. 2023, Wanda). energy[m] = H_jj.
+Matrix activationSaliency(const Matrix& weights, const VectorD& energy);
+
 enum class Selection { Element, Column };
 
 /// Marks (1) the salient share of weights: those above the sorted saliency at index
