@@ -3,6 +3,7 @@
 
 #include "app/cli/verbs.h"
 #include "base/error.h"
+#include "pipeline/presets.h"
 #include "quantize/quantizers.h"
 
 #include <set>
@@ -57,6 +58,9 @@ void RecipeFlags::addTo(CLI::App& app)
 {
     app.add_option("MODEL", model, "Folder, .safetensors, .gguf, or 'sample'");
     app.add_option("--recipe", recipeFile, "Recipe file (see halftone-cli recipe); flags win over it");
+    app.add_option("--preset", preset,
+                   "Named recipe: halftone-pb (partial binarization at its best) or halftone-best (the "
+                   "least loss for the bytes); flags win over it");
     app.add_option("--method", method, "Quantization method (default pb-llm)");
     app.add_option("--calibration", calibration, "Calibration text file (default: the built-in text)");
     app.add_option("--windows", windows, "Calibration windows (default 128)");
@@ -66,8 +70,23 @@ void RecipeFlags::addTo(CLI::App& app)
     app.add_option("--evaluation-windows", evaluationWindows, "Windows to judge on (default 8)");
     app.add_option("--evaluation-context", evaluationContext, "Tokens of such a window");
     app.add_flag("--no-judge", noJudge, "Do not measure perplexity and divergence");
-    app.add_flag("--staged", staged, "Observe q k v, o, gate and up, and down in turn");
+    app.add_flag("--staged,!--no-staged", staged, "Observe q k v, o, gate and up, and down in turn");
     app.add_option("--drift", drift, "Strength of the drift correction, 0 to 1 (default 0)");
+    app.add_option("--drift-residual", driftResidual,
+                   "Share of the residual stream's drift that o and down make up for, 0 to 1");
+    app.add_option("--token-clip", tokenClip,
+                   "Scale tokens down to so many times the median energy in the Hessian; 0: none");
+    app.add_flag("--rotate,!--no-rotate", rotate, "Code in a basis turned by Hadamard matrices");
+    app.add_option("--rotation-block", rotationBlock, "Inputs turned together (default 0: all)");
+    app.add_option("--refine", refineRounds,
+                   "Rounds of refitting scales and passes over the codes after the walk (default 0)");
+    app.add_option("--refine-passes", refinePasses, "Passes over the codes in a round (default 4)");
+    app.add_option("--refine-rate", refineRate,
+                   "Price of a bit in these passes, where codes are entropy-coded (default 0)");
+    app.add_flag("--move-classes,!--no-move-classes", moveClasses,
+                 "Let these passes move weights between salient and binary");
+    app.add_flag("--entropy-coding,!--no-entropy-coding", entropyCoding,
+                 "Store codes as symbols of a range coder");
     app.add_option("--embedding-bits", embeddingBits, "8, 6 or 4; 0 keeps the stored type (default)");
     app.add_option("--head-bits", headBits, "The same for an untied head");
     app.add_option("--override", overrides,
@@ -97,6 +116,8 @@ Recipe RecipeFlags::recipe() const
         r.model = modelPath(model);
     if (r.model.isEmpty())
         throw Error(tr("No model was named, neither as MODEL nor in the recipe."));
+    if (preset)
+        applyPreset(text(*preset), r);
     if (method && text(*method) != r.method) {
         r.method = text(*method);
         r.settings = json::object();
@@ -122,7 +143,25 @@ Recipe RecipeFlags::recipe() const
     if (noJudge)
         r.judge = false;
     if (staged)
-        r.staged = true;
+        r.staged = *staged;
+    if (driftResidual)
+        r.drift.residual = *driftResidual;
+    if (tokenClip)
+        r.tokenClip = *tokenClip;
+    if (rotate)
+        r.rotation.active = *rotate;
+    if (rotationBlock)
+        r.rotation.block = *rotationBlock;
+    if (refineRounds)
+        r.refine.rounds = *refineRounds;
+    if (refinePasses)
+        r.refine.passes = *refinePasses;
+    if (refineRate)
+        r.refine.rate = *refineRate;
+    if (moveClasses)
+        r.refine.moveClasses = *moveClasses;
+    if (entropyCoding)
+        r.entropyCoding = *entropyCoding;
     if (drift)
         r.drift.strength = *drift;
     if (embeddingBits)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/matrix.h"
+#include "base/rotation.h"
 
 #include <QString>
 #include <cstdint>
@@ -38,6 +39,11 @@ struct Coding
     /// Class of each weight: rows x columns (element-wise), 1 x columns (column-wise: every row
     /// alike), or empty (one class only).
     Eigen::Matrix<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> classes;
+    /// The basis in which the weights are coded: what the grids give is a row w R of the layer.
+    Rotation rotation{};
+    /// Classes and codes are to be stored as symbols of a range coder instead of masks and codes of
+    /// equal width.
+    bool entropyCoded = false;
 
     bool elementWise() const { return classes.rows() == rows && classes.size() > 0 && rows > 1; }
     int classOf(Index row, Index column) const

@@ -141,29 +141,29 @@ void Transformer::runBlock(const Block& block, const Array& hidden, const Observ
 {
     Scratch& s = scratch(hidden.rows);
     // True when the caller wants no more than this stage's input.
-    const auto observed = [&](Stage stage, const Array& input) {
+    const auto observed = [&](Stage stage, const Array& input, const Array& residual) {
         if (observer)
-            observer(stage, input);
+            observer(stage, input, residual);
         return until && *until == stage;
     };
     m_backend.rmsNorm(s.normed, hidden, block.attentionNorm, m_config.normEpsilon);
-    if (observed(Stage::QueryKeyValue, s.normed))
+    if (observed(Stage::QueryKeyValue, s.normed, hidden))
         return;
     project(block, Linear::Query, s.queries, s.normed);
     project(block, Linear::Key, s.keys, s.normed);
     project(block, Linear::Value, s.values, s.normed);
     attend(block, s, cache);
-    if (observed(Stage::Output, s.context))
+    if (observed(Stage::Output, s.context, hidden))
         return;
     project(block, Linear::Output, s.sum, s.context);
     m_backend.add(s.sum, hidden);
     m_backend.rmsNorm(s.normed, s.sum, block.mlpNorm, m_config.normEpsilon);
-    if (observed(Stage::GateUp, s.normed))
+    if (observed(Stage::GateUp, s.normed, s.sum))
         return;
     project(block, Linear::Gate, s.gate, s.normed);
     project(block, Linear::Up, s.up, s.normed);
     m_backend.swiGlu(s.gate, s.up);
-    if (observed(Stage::Down, s.gate))
+    if (observed(Stage::Down, s.gate, s.sum))
         return;
     project(block, Linear::Down, hidden, s.gate);
     m_backend.add(hidden, s.sum);

@@ -37,8 +37,9 @@ struct KeyValueCache
 class Transformer
 {
 public:
-    /// Called with the input [t x inputs] that the linear layers of a stage share.
-    using Observer = std::function<void(Stage, const Array& input)>;
+    /// Called with the input [t x inputs] that the linear layers of a stage share, and the residual
+    /// stream [t x hidden] to which the stage's outcome is added (by Output and by Down).
+    using Observer = std::function<void(Stage, const Array& input, const Array& residual)>;
 
     /// Reads the config and the small tensors. Throws Error when the checkpoint is no known model.
     Transformer(std::shared_ptr<const Checkpoint> checkpoint, ComputeBackend& backend);

@@ -5,6 +5,7 @@
 #include "packed/bit_stream.h"
 #include "packed/packed_layout.h"
 #include "packed/rice_mask.h"
+#include "packed/wrapped_matrix.h"
 
 #include <algorithm>
 #include <array>
@@ -421,6 +422,11 @@ std::vector<std::byte> Packer::pack()
 PackedMatrix PackedMatrix::pack(const QString& name, const Coding& coding, const CodeMatrix& codes)
 {
     auto bytes = std::make_shared<std::vector<std::byte>>(Packer(name, coding, codes).pack());
+    if (coding.rotation.active || coding.entropyCoded) {
+        auto wrapped = std::make_shared<std::vector<std::byte>>(wrapMatrix(coding, codes, *bytes));
+        if (coding.rotation.active || wrapped->size() < bytes->size())
+            bytes = std::move(wrapped);
+    }
     return parse(name, *bytes, bytes);
 }
 

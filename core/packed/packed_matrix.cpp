@@ -7,6 +7,7 @@
 #include "packed/bit_stream.h"
 #include "packed/packed_layout.h"
 #include "packed/rice_mask.h"
+#include "packed/wrapped_matrix.h"
 
 #include <algorithm>
 #include <array>
@@ -248,6 +249,17 @@ PackedClass readClass(const QString& name, const PackedHeader& h, const PackedSe
     return out;
 }
 
+std::vector<std::uint8_t> readColumnClasses(const QString& name, const PackedHeader& h,
+                                            const PackedSections& s, std::span<const std::byte> bytes)
+{
+    std::vector<std::uint8_t> out(static_cast<std::size_t>(h.columns));
+    readCodes(bytes.subspan(static_cast<std::size_t>(s.mask[0])), columnClassBits(h.classes.size()), out);
+    for (const std::uint8_t c : out)
+        if (c >= h.classes.size())
+            refuse(name, tr("a column is in class %1 of %2").arg(c).arg(h.classes.size()));
+    return out;
+}
+
 // Members of each tile and class: from the index for element-wise masks, else by arithmetic.
 void countMembers(PackedMatrix& m, const PackedSections& s)
 {
@@ -302,11 +314,48 @@ void placeTiles(PackedMatrix& m)
     }
 }
 
+// The plain matrix within, with what is around it.
+PackedMatrix parseWrapped(const QString& name, std::span<const std::byte> bytes,
+                          std::shared_ptr<const void> owner)
+{
+    struct Held
+    {
+        UnwrappedMatrix matrix;
+        std::shared_ptr<const void> file;
+    };
+    const auto held = std::make_shared<Held>(Held{unwrapMatrix(name, bytes), std::move(owner)});
+    if (isWrapped(held->matrix.plain))
+        refuse(name, tr("it is wrapped twice"));
+    PackedMatrix m = PackedMatrix::parse(name, held->matrix.plain, held);
+    m.rotation = held->matrix.rotation;
+    m.symbolBytes = held->matrix.symbolBytes;
+    m.bytes = bytes;
+    return m;
+}
+
 } // namespace
+
+Coding gridsOf(const QString& name, std::span<const std::byte> bytes)
+{
+    const PackedHeader h = PackedHeader::read(name, bytes);
+    const PackedSections s(h);
+    Coding coding;
+    coding.rows = h.rows;
+    coding.columns = h.columns;
+    for (std::size_t c = 0; c < h.classes.size(); ++c)
+        coding.grids.push_back(readClass(name, h, s, c, bytes).grid);
+    if (h.membership == Membership::Columns) {
+        const auto classes = readColumnClasses(name, h, s, bytes);
+        coding.classes = Eigen::Map<const CodeMatrix>(classes.data(), 1, h.columns);
+    }
+    return coding;
+}
 
 PackedMatrix PackedMatrix::parse(const QString& name, std::span<const std::byte> bytes,
                                  std::shared_ptr<const void> owner)
 {
+    if (isWrapped(bytes))
+        return parseWrapped(name, bytes, std::move(owner));
     const PackedHeader h = PackedHeader::read(name, bytes);
     const PackedSections s(h);
     PackedMatrix m;
@@ -320,12 +369,7 @@ PackedMatrix PackedMatrix::parse(const QString& name, std::span<const std::byte>
     for (std::size_t c = 0; c < h.classes.size(); ++c)
         m.classes.push_back(readClass(name, h, s, c, bytes));
     if (m.membership == Membership::Columns) {
-        m.columnClasses.resize(static_cast<std::size_t>(m.columns));
-        readCodes(bytes.subspan(static_cast<std::size_t>(s.mask[0])),
-                  columnClassBits(h.classes.size()), m.columnClasses);
-        for (const std::uint8_t c : m.columnClasses)
-            if (c >= m.classes.size())
-                refuse(name, tr("a column is in class %1 of %2").arg(c).arg(m.classes.size()));
+        m.columnClasses = readColumnClasses(name, h, s, bytes);
     } else if (m.membership == Membership::Elements) {
         for (std::size_t i = 0; i < h.masks.size(); ++i)
             m.masks.push_back({h.masks[i].marked, h.masks[i].riceBits,
@@ -358,6 +402,14 @@ void PackedMatrix::unpackRows(Index rowBegin, Index rowCount, std::span<float> o
         unpackTile(*this, levels, tile, begin - tileRow, end - tileRow,
                    out.data() + (begin - rowBegin) * columns);
     });
+    if (rotation.active)
+        parallelFor(rowCount, [&](std::int64_t r) {
+            const auto row = out.subspan(static_cast<std::size_t>(r * columns), static_cast<std::size_t>(columns));
+            thread_local std::vector<double> wide;
+            wide.assign(row.begin(), row.end());
+            unrotate(rotation, wide);
+            std::transform(wide.begin(), wide.end(), row.begin(), [](double v) { return static_cast<float>(v); });
+        });
 }
 
 Matrix PackedMatrix::unpack() const
@@ -372,6 +424,8 @@ Coding PackedMatrix::unpackCodes(CodeMatrix& codes) const
     Coding coding;
     coding.rows = rows;
     coding.columns = columns;
+    coding.rotation = rotation;
+    coding.entropyCoded = symbolBytes > 0;
     for (const PackedClass& c : classes)
         coding.grids.push_back(c.grid);
     codes.resize(rows, columns);
@@ -411,6 +465,10 @@ BitCount PackedMatrix::bits() const
                        tiles() * static_cast<std::int64_t>(kIndexEntryBytes) * 8;
     if (membership == Membership::Columns)
         count.masks += streamBytes(columns, columnClassBits(classes.size())) * 8;
+    if (symbolBytes > 0) {
+        count.codes = symbolBytes * 8;
+        count.masks = membership == Membership::Columns ? count.masks : 0;
+    }
     count.layout = static_cast<std::int64_t>(bytes.size()) * 8 - count.codes - count.masks - count.scales;
     return count;
 }

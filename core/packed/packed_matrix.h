@@ -55,6 +55,10 @@ struct PackedMatrix
     std::vector<PackedClass> classes;
     std::vector<PackedMask> masks;        ///< Elements: classes - 1; else none
     std::vector<std::uint8_t> columnClasses; ///< Columns: the class of each column
+    /// The basis: what masks, codes and grids give is a row w R (unpackRows turns it back). Whoever
+    /// reads classes itself must heed it.
+    Rotation rotation;
+    std::int64_t symbolBytes = 0;         ///< above 0: masks and codes are stored in so many bytes of symbols
     std::span<const std::byte> bytes;     ///< the whole, as stored
     std::shared_ptr<const void> owner;    ///< keeps bytes alive
 
@@ -79,5 +83,8 @@ struct PackedMatrix
 
     BitCount bits() const;
 };
+
+/// Grids, shape and classes of columns of a plain packed matrix whose masks and codes are not looked at.
+Coding gridsOf(const QString& name, std::span<const std::byte> bytes);
 
 } // namespace halftone

@@ -171,14 +171,28 @@ double lossUnder(const Array& hessian, const Matrix& error, ComputeBackend& back
 }
 
 // The loss of values relative to the energy of the weights.
-double relativeLoss(const LayerProblem& problem, const Matrix& values, ComputeBackend& backend)
+double relativeLoss(const LayerProblem& problem, const Matrix& weights, const Matrix& values,
+                    ComputeBackend& backend)
 {
     const Array hessian = problem.hessian ? uploadAsFloat(*problem.hessian, backend) : Array{};
     const auto loss = [&](const Matrix& m) {
         return hessian ? lossUnder(hessian, m, backend) : m.cast<double>().squaredNorm();
     };
-    const double energy = loss(problem.weights);
-    return energy > 0 ? loss(problem.weights - values) / energy : 0;
+    const double energy = loss(weights);
+    return energy > 0 ? loss(weights - values) / energy : 0;
+}
+
+// As the factor saw it: what the walk lowers, the refinement lowers further.
+Matrix dampedHessian(const MatrixD& hessian, double damping)
+{
+    VectorD diagonal = hessian.diagonal();
+    for (Index j = 0; j < diagonal.size(); ++j)
+        if (diagonal[j] == 0)
+            diagonal[j] = 1;
+    diagonal.array() += damping * diagonal.mean();
+    Matrix out = hessian.cast<float>();
+    out.diagonal() = diagonal.cast<float>();
+    return out;
 }
 
 } // namespace
@@ -204,11 +218,15 @@ QuantizedMatrix quantizeMatrix(const Quantizer& method, const Settings& settings
     if (plan.hessian && (!factor || factor->upper.scalar != plan.scalar))
         factor = factorHessian(problem.name, *problem.hessian, plan.damping, plan.scalar, backend,
                                progress);
-    Matrix target = problem.weights;
+    const Treatment& treatment = problem.treatment;
+    const Matrix weights = treatment.rotation.active
+                               ? rotatedRows(treatment.rotation, problem.weights)
+                               : problem.weights;
+    Matrix target = weights;
     if (factor)
         for (const Index column : factor->dead)
             target.col(column).setZero();
-    const CodingProblem seen{problem.name, problem.weights, target, factor.get(), problem.hessian};
+    const CodingProblem seen{problem.name, weights, target, factor.get(), problem.hessian};
     method.prepare(target, seen, complete, backend, progress);
 
     QuantizedMatrix out;
@@ -217,8 +235,16 @@ QuantizedMatrix quantizeMatrix(const Quantizer& method, const Settings& settings
     checkCoding(problem.name, out.coding);
     walk(method, complete, plan, seen, out, backend, progress);
     method.refine(out.coding, out.codes, seen, complete, backend, progress);
+    if (treatment.refinement.rounds > 0 && problem.hessian)
+        refineCodes(out.coding, out.codes, target,
+                    dampedHessian(*problem.hessian, factor ? factor->damping : plan.damping),
+                    treatment.refinement, backend, progress);
     out.values = valuesOf(out.coding, out.codes);
-    out.loss = relativeLoss(problem, out.values, backend);
+    out.loss = relativeLoss(problem, weights, out.values, backend);
+    out.coding.rotation = treatment.rotation;
+    out.coding.entropyCoded = treatment.entropyCoded;
+    if (treatment.rotation.active)
+        out.values = unrotatedRows(treatment.rotation, out.values);
     return out;
 }
 

@@ -4,8 +4,19 @@
 #pragma once
 
 #include "quantize/quantizer.h"
+#include "quantize/refine_codes.h"
 
 namespace halftone {
+
+/// What is done around any method, alike for all layers of a run.
+struct Treatment
+{
+    /// The basis in which the layer is coded. Weights are given in the original basis, hessian and
+    /// factor in this one (rotatedBothSides): they are shared by several layers.
+    Rotation rotation = {};
+    Refinement refinement = {}; ///< needs the Hessian; without one nothing is refined
+    bool entropyCoded = false;  ///< symbols of a range coder in the file
+};
 
 struct LayerProblem
 {
@@ -14,6 +25,7 @@ struct LayerProblem
     const MatrixD* hessian = nullptr;     ///< inputs x inputs, sum of x x^T at any scale; null: none
     /// factorFor() of the same Hessian, settings and backend; made here when missing.
     std::shared_ptr<const HessianFactor> factor;
+    Treatment treatment = {};
 };
 
 struct QuantizedMatrix

@@ -2,7 +2,9 @@
 #include "quantize/quantizers.h"
 
 #include "base/error.h"
+#include "quantize/gaussian_levels.h"
 #include "quantize/pb_llm.h"
+#include "quantize/pb_plus.h"
 #include "quantize/round_to_nearest.h"
 
 #include <array>
@@ -12,8 +14,11 @@ namespace halftone {
 std::span<const Quantizer* const> quantizers()
 {
     static const PbLlm pbLlm;
+    static const PbPlus pbPlus;
+    static const GaussianLevels gaussianLevels;
     static const RoundToNearest roundToNearest;
-    static const std::array<const Quantizer*, 2> table{&pbLlm, &roundToNearest};
+    static const std::array<const Quantizer*, 4> table{&pbLlm, &pbPlus, &gaussianLevels,
+                                                       &roundToNearest};
     return table;
 }
 
