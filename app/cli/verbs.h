@@ -38,6 +38,7 @@ Verb addInspect(CLI::App& parent);
 Verb addTokenize(CLI::App& parent);
 Verb addEvaluate(CLI::App& parent);
 Verb addGenerate(CLI::App& parent);
+Verb addChat(CLI::App& parent);
 Verb addQuantize(CLI::App& parent);
 Verb addEstimate(CLI::App& parent);
 Verb addSweep(CLI::App& parent);

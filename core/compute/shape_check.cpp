@@ -2,6 +2,7 @@
 #include "compute/shape_check.h"
 
 #include "base/error.h"
+#include "packed/resident_matrix.h"
 
 #include <limits>
 
@@ -118,6 +119,14 @@ void checkMultiplyTransposed(const Array& out, const Array& x, const Array& weig
     requireShape(verb, "x", x, Scalar::F32, x.rows, weight.columns);
     requireShape(verb, "weight", weight, Scalar::F32, weight.rows, x.columns);
     requireShape(verb, "out", out, Scalar::F32, x.rows, weight.rows);
+}
+
+void checkMultiplyPacked(std::span<const PackedProduct> products, const Array& x)
+{
+    for (const PackedProduct& product : products) {
+        requireShape("multiplyPacked", "x", x, Scalar::F32, x.rows, product.weight->columns);
+        requireShape("multiplyPacked", "out", product.out, Scalar::F32, x.rows, product.weight->rows);
+    }
 }
 
 void checkAddBias(const Array& a, const Array& bias)

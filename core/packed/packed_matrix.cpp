@@ -367,6 +367,24 @@ Matrix PackedMatrix::unpack() const
     return m;
 }
 
+void PackedMatrix::unpackTileCodes(Index tile, std::span<std::uint8_t> out,
+                                   std::span<std::uint8_t> outClasses) const
+{
+    thread_local Tile decoded;
+    readTile(*this, tile, decoded);
+    if (classes.size() == 1) {
+        std::copy_n(decoded.codes[0].begin(), out.size(), out.begin());
+        std::fill(outClasses.begin(), outClasses.end(), std::uint8_t{0});
+        return;
+    }
+    Cursors next{};
+    for (std::size_t c = 0; c < classes.size(); ++c)
+        next[c] = decoded.codes[c].data();
+    for (std::size_t e = 0; e < out.size(); ++e)
+        out[e] = *next[decoded.classes[e]]++;
+    std::copy_n(decoded.classes.begin(), outClasses.size(), outClasses.begin());
+}
+
 Coding PackedMatrix::unpackCodes(CodeMatrix& codes) const
 {
     Coding coding;

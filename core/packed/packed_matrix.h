@@ -7,6 +7,7 @@
 #include "packed/bit_count.h"
 
 #include <QString>
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -73,6 +74,10 @@ struct PackedMatrix
     /// stream contradicts the header.
     void unpackRows(Index rowBegin, Index rowCount, std::span<float> out) const;
     Matrix unpack() const;
+
+    Index rowsOfTile(Index tile) const { return std::min(tileRows, rows - tile * tileRows); }
+    /// The code and the class of each weight of a tile, row-major; each has rowsOfTile(tile) * columns.
+    void unpackTileCodes(Index tile, std::span<std::uint8_t> codes, std::span<std::uint8_t> classes) const;
 
     /// The coding and codes[rows x columns] that were packed.
     Coding unpackCodes(CodeMatrix& codes) const;
