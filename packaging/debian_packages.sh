@@ -5,8 +5,9 @@
 set -e
 
 packages="g++ cmake ninja-build pkg-config help2man
-    qt6-base-dev libeigen3-dev libopenblas-pthread-dev nlohmann-json3-dev libcli11-dev
-    libpcre2-dev libutf8proc-dev libssl-dev"
+    qt6-base-dev qt6-charts-dev libqt6opengl6-dev libqt6sql6-sqlite qt6-tools-dev qt6-tools-dev-tools
+    qt6-l10n-tools libeigen3-dev libopenblas-pthread-dev
+    nlohmann-json3-dev libcli11-dev libpcre2-dev libutf8proc-dev libssl-dev"
 
 missing=
 for package in $packages; do

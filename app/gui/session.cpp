@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session.h"
 
+#include "job_journal.h"
 #include "job_runner.h"
 #include "look_lane.h"
 #include "measurements.h"
+#include "project/project.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -19,17 +21,28 @@ const auto kRecentKey = QStringLiteral("recentPaths");
 } // namespace
 
 Session::Session(LookLane& look, JobRunner& jobs, QObject* parent)
-    : QObject(parent), m_look(look), m_jobs(jobs), m_measurements(new Measurements(*this))
+    : QObject(parent), m_look(look), m_jobs(jobs), m_project(new Project(this)), m_measurements(new Measurements(*this))
 {
     connect(&jobs, &JobRunner::finished, this, [this](std::shared_ptr<const RunOutcome> outcome) {
+        if (outcome->order.out.isEmpty())
+            return; // an export alone
         m_outcome = std::move(outcome);
         emit outcomeChanged();
     });
     connect(&jobs, &JobRunner::failed, this,
             [this](const RunOrder&, const QString& sentence) { emit complained(sentence); });
+    keepJobs(jobs, *m_project);
 }
 
 Session::~Session() = default;
+
+void Session::setBackend(const QString& id)
+{
+    if (id == m_recipe.backend)
+        return;
+    m_recipe.backend = id;
+    emit recipeChanged();
+}
 
 void Session::open(const QString& path)
 {

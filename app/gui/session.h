@@ -15,6 +15,7 @@ namespace halftone {
 class JobRunner;
 class LookLane;
 class Measurements;
+class Project;
 struct RunOutcome;
 
 class Session : public QObject
@@ -28,7 +29,11 @@ public:
 
     LookLane& look() const { return m_look; }
     JobRunner& jobs() const { return m_jobs; }
+    Project& project() const { return *m_project; }
     Measurements& measurements() const { return *m_measurements; }
+
+    /// Where runs are computed: the id of a device, or "auto".
+    void setBackend(const QString& id);
 
     void open(const QString& path);
     bool opening() const { return m_opening; }
@@ -74,6 +79,7 @@ private:
 
     LookLane& m_look;
     JobRunner& m_jobs;
+    Project* m_project;
     Measurements* m_measurements;
     bool m_opening = false;
     std::shared_ptr<const Checkpoint> m_checkpoint;

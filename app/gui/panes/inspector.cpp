@@ -192,8 +192,18 @@ void Inspector::showPoint()
 void Inspector::suggestOutput()
 {
     const QFileInfo model(QDir::cleanPath(m_session.checkpoint()->path()));
-    m_output->setText(QDir::toNativeSeparators(
-        QDir::home().filePath(model.completeBaseName() + QStringLiteral("-halftone"))));
+    const QString base = QDir::home().filePath(model.completeBaseName() + QStringLiteral("-halftone"));
+    // A run refuses a folder that is there, and jobs that wait have taken theirs.
+    const auto taken = [this](const QString& path) {
+        const auto& jobs = m_session.jobs().jobs();
+        return QFileInfo::exists(path) || std::any_of(jobs.begin(), jobs.end(), [&](const auto& job) {
+                   return job->open() && job->order.out == path;
+               });
+    };
+    QString path = base;
+    for (int i = 2; taken(path); ++i)
+        path = QStringLiteral("%1-%2").arg(base).arg(i);
+    m_output->setText(QDir::toNativeSeparators(path));
 }
 
 void Inspector::chooseOutput()
@@ -210,13 +220,13 @@ void Inspector::chooseOutput()
 
 void Inspector::enableStart()
 {
-    m_start->setEnabled(m_session.checkpoint() && !m_session.jobs().busy() &&
-                        !m_output->text().trimmed().isEmpty());
+    m_start->setEnabled(m_session.checkpoint() && !m_output->text().trimmed().isEmpty());
 }
 
 void Inspector::start()
 {
     m_session.jobs().start({m_session.recipe(), QDir::fromNativeSeparators(m_output->text())});
+    suggestOutput(); // for the next one, which may be put into the queue at once
 }
 
 } // namespace halftone
