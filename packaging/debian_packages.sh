@@ -5,7 +5,7 @@
 set -e
 
 packages="g++ cmake ninja-build pkg-config help2man
-    qt6-base-dev libeigen3-dev libopenblas-pthread-dev nlohmann-json3-dev libcli11-dev
+    qt6-base-dev qt6-svg-dev libeigen3-dev libopenblas-pthread-dev nlohmann-json3-dev libcli11-dev
     libpcre2-dev libutf8proc-dev"
 
 missing=

@@ -154,28 +154,12 @@ Array uploadAsFloat(const MatrixD& m, ComputeBackend& backend)
     return out;
 }
 
-double lossUnder(const Array& hessian, const Matrix& error, ComputeBackend& backend)
-{
-    double sum = 0;
-    for (Index begin = 0; begin < error.rows(); begin += kLossRows) {
-        const Index count = std::min(kLossRows, error.rows() - begin);
-        const Array part = backend.allocate(Scalar::F32, count, error.cols());
-        const Array product = backend.allocate(Scalar::F32, count, error.cols());
-        backend.upload(part, error.data() + begin * error.cols());
-        backend.multiplyTransposed(product, part, hessian);
-        const Matrix turned = backend.downloadMatrix(product);
-        for (Index r = 0; r < count; ++r)
-            sum += turned.row(r).cast<double>().dot(error.row(begin + r).cast<double>());
-    }
-    return sum;
-}
-
 // The loss of values relative to the energy of the weights.
 double relativeLoss(const LayerProblem& problem, const Matrix& values, ComputeBackend& backend)
 {
     const Array hessian = problem.hessian ? uploadAsFloat(*problem.hessian, backend) : Array{};
     const auto loss = [&](const Matrix& m) {
-        return hessian ? lossUnder(hessian, m, backend) : m.cast<double>().squaredNorm();
+        return hessian ? rowEnergies(m, hessian, backend).sum() : m.cast<double>().squaredNorm();
     };
     const double energy = loss(problem.weights);
     return energy > 0 ? loss(problem.weights - values) / energy : 0;
@@ -193,9 +177,29 @@ std::shared_ptr<const HessianFactor> factorFor(const Quantizer& method, const Se
     return factorHessian(layer, hessian, plan.damping, plan.scalar, backend, progress);
 }
 
-QuantizedMatrix quantizeMatrix(const Quantizer& method, const Settings& settings,
-                               const LayerProblem& problem, ComputeBackend& backend,
-                               Progress& progress)
+VectorD rowEnergies(const Matrix& weights, const Array& hessian, ComputeBackend& backend)
+{
+    VectorD energies(weights.rows());
+    if (!hessian) {
+        for (Index r = 0; r < weights.rows(); ++r)
+            energies[r] = weights.row(r).cast<double>().squaredNorm();
+        return energies;
+    }
+    for (Index begin = 0; begin < weights.rows(); begin += kLossRows) {
+        const Index count = std::min(kLossRows, weights.rows() - begin);
+        const Array part = backend.allocate(Scalar::F32, count, weights.cols());
+        const Array product = backend.allocate(Scalar::F32, count, weights.cols());
+        backend.upload(part, weights.data() + begin * weights.cols());
+        backend.multiplyTransposed(product, part, hessian);
+        const Matrix turned = backend.downloadMatrix(product);
+        for (Index r = 0; r < count; ++r)
+            energies[begin + r] = turned.row(r).cast<double>().dot(weights.row(begin + r).cast<double>());
+    }
+    return energies;
+}
+
+QuantizedMatrix codeMatrix(const Quantizer& method, const Settings& settings,
+                           const LayerProblem& problem, ComputeBackend& backend, Progress& progress)
 {
     const Settings complete = completeSettings(method, settings);
     const WalkPlan plan = method.plan(complete);
@@ -218,13 +222,21 @@ QuantizedMatrix quantizeMatrix(const Quantizer& method, const Settings& settings
     walk(method, complete, plan, seen, out, backend, progress);
     method.refine(out.coding, out.codes, seen, complete, backend, progress);
     out.values = valuesOf(out.coding, out.codes);
+    return out;
+}
+
+QuantizedMatrix quantizeMatrix(const Quantizer& method, const Settings& settings,
+                               const LayerProblem& problem, ComputeBackend& backend,
+                               Progress& progress)
+{
+    QuantizedMatrix out = codeMatrix(method, settings, problem, backend, progress);
     out.loss = relativeLoss(problem, out.values, backend);
     return out;
 }
 
 double outputLoss(const Matrix& error, const MatrixD* hessian, ComputeBackend& backend)
 {
-    return hessian ? lossUnder(uploadAsFloat(*hessian, backend), error, backend)
+    return hessian ? rowEnergies(error, uploadAsFloat(*hessian, backend), backend).sum()
                    : error.cast<double>().squaredNorm();
 }
 
