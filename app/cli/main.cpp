@@ -4,6 +4,7 @@
 #include "app/cli/verbs.h"
 
 #include "base/error.h"
+#include "compute/blas_core.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -74,6 +75,7 @@ int runVerb(const cli::Verb& verb, bool json, Progress& progress)
 
 int main(int argc, char** argv)
 {
+    chooseBlasCore(argv);
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("halftone-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(HALFTONE_VERSION));

@@ -5,12 +5,15 @@
 #include "run_order.h"
 #include "session.h"
 
+#include "compute/blas_core.h"
+
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QSettings>
 
 int main(int argc, char** argv)
 {
+    halftone::chooseBlasCore(argv);
     QApplication application(argc, argv);
     QApplication::setOrganizationDomain(QStringLiteral("halftone.org"));
     QApplication::setOrganizationName(QStringLiteral("Halftone"));
