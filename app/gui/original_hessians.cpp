@@ -50,10 +50,8 @@ void OriginalHessians::reset()
     m_blocksKnown = 0;
     m_sentence.clear();
     m_text = m_session.recipe().calibration.text;
-    m_state = m_session.layers().config ? State::Trying : State::None;
+    m_state = State::None;
     emit changed();
-    if (m_state == State::Trying)
-        go();
 }
 
 void OriginalHessians::start()
@@ -131,6 +129,12 @@ std::shared_ptr<const HessianEvidence> OriginalHessians::evidence(int tensor, do
             m_kept.move(i, 0);
             return m_kept.front().second;
         }
+    // Nothing is calibrated before someone looks at a layer.
+    if (m_state == State::None) {
+        m_state = State::Trying;
+        emit changed();
+        go();
+    }
     if (place->block < m_blocksKnown && m_making != key)
         make(*place, damping);
     return nullptr;

@@ -46,7 +46,7 @@ Preview::Preview(Session& session) : QObject(&session), m_session(session)
     connect(&session.hessians(), &OriginalHessians::arrived, this, &Preview::wantEvidence);
     // A walk that began anew has other Hessians.
     connect(&session.hessians(), &OriginalHessians::changed, this, [this] {
-        if (m_evidence && m_session.hessians().state() == OriginalHessians::State::Trying)
+        if (m_evidence && m_session.hessians().state() == OriginalHessians::State::None)
             select();
     });
 }
@@ -258,7 +258,8 @@ void Preview::wantSolution(bool compensated)
             m_solving = false;
             emit m_session.complained(sentence);
         },
-        compensated ? LookLane::Urgency::WhenIdle : LookLane::Urgency::Now);
+        // The mask goes first while someone drags.
+        compensated || m_session.dragging() ? LookLane::Urgency::WhenIdle : LookLane::Urgency::Now);
 }
 
 bool Preview::solved() const

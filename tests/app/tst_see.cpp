@@ -281,7 +281,7 @@ private slots:
     void theSampledErrorIsTheSolvedOneWithinItsError()
     {
         OPENED(program);
-        for (const char* name : {"model.layers.0.mlp.down_proj.weight", "model.layers.3.mlp.up_proj.weight"}) {
+        for (const char* name : {"model.layers.0.mlp.down_proj.weight", "model.layers.1.mlp.down_proj.weight", "model.layers.3.mlp.up_proj.weight"}) {
             program.session.select(program.tensor(QLatin1String(name)));
             QTRY_VERIFY_WITH_TIMEOUT(program.session.preview().solved() && program.session.preview().sample(), kLong);
             const SampledPoint sampled = program.session.preview().sampledAt(program.ratio());

@@ -6,6 +6,7 @@
 
 #include <QtTest>
 #include <cmath>
+#include <numeric>
 #include <random>
 #include <set>
 
@@ -67,12 +68,17 @@ private slots:
         std::vector<double> keys;
         for (int i = 0; i < 100; ++i)
             keys.push_back(double((i * 37) % 100));
-        const RowSample sample = stratifiedRows(keys, 20);
-        QCOMPARE(sample.rows.size(), std::size_t(20));
-        QCOMPARE(std::set(sample.rows.begin(), sample.rows.end()).size(), std::size_t(20));
-        for (std::size_t pair = 0; pair < 10; ++pair)
-            for (std::size_t i : {2 * pair, 2 * pair + 1})
-                QCOMPARE(int(keys[std::size_t(sample.rows[i])]) / 10, int(pair));
+        const RowSample sample = stratifiedRows(keys, 25);
+        QCOMPARE(sample.rows.size(), std::size_t(25)); // 9 pairs of 93 rows and the largest 7
+        QCOMPARE(std::set(sample.rows.begin(), sample.rows.end()).size(), std::size_t(25));
+        QCOMPARE(sample.pairs, std::int64_t(9));
+        for (std::size_t i = 0; i < 18; ++i) {
+            const double key = keys[std::size_t(sample.rows[i])];
+            QVERIFY(key >= double(i / 2 * 93 / 9) && key < double((i / 2 + 1) * 93 / 9));
+        }
+        for (std::size_t i = 18; i < 25; ++i)
+            QVERIFY(keys[std::size_t(sample.rows[i])] >= 93);
+        QCOMPARE(std::accumulate(sample.weights.begin(), sample.weights.end(), 0.0), 100.0);
         QVERIFY(stratifiedRows(keys, 100).complete());
         QVERIFY(stratifiedRows(keys, 1000).complete());
     }
@@ -103,7 +109,11 @@ private slots:
         const nlohmann::json settings{{"salient_ratio", 0.0}};
         int within = 0, trials = 12;
         for (int trial = 0; trial < trials; ++trial) {
-            const Layer layer = makeLayer(160, 48, 100 + unsigned(trial));
+            Layer layer = makeLayer(160, 48, 100 + unsigned(trial));
+            // One row that holds much of the energy and is unlike the others, as in real models.
+            layer.weights.row(40 + trial) *= 12;
+            for (Index c = 0; c < 48; c += 3)
+                layer.weights(40 + trial, c) = 0;
             const Array hessian = backend->upload(Matrix(layer.hessian.cast<float>()));
             const LayerProblem whole{QStringLiteral("layer"), layer.weights, &layer.hessian, nullptr};
             const QuantizedMatrix exact = quantizeMatrix(method, settings, whole, *backend, progress);

@@ -118,9 +118,10 @@ void RatioPreview::showFigures()
     }
     m_curve->setRatio(ratio);
     const SaliencePoint point = preview.curve()->at(ratio);
+    // The curve's nominal bits hold a bitmap; everywhere else in the program they are the codes alone.
     QString text = tr("<b>%1</b> bits nominal, <b>%2</b> on disk <i>(closed form)</i><br>"
                       "<b>%3</b> error without compensation <i>(%4)</i>")
-                       .arg(bits(point.nominalBits), bits(point.diskBits), percentText(point.error, 1),
+                       .arg(bits(point.nominalBits - 1), bits(point.diskBits), percentText(point.error, 1),
                             preview.curve()->dataFree() ? tr("data-free") : tr("diagonal of the original's Hessian"));
     const SampledPoint sampled = preview.sampledAt(ratio);
     if (sampled.loss >= 0)
