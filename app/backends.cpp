@@ -4,6 +4,9 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "compute/cpu_backend.h"
+#ifdef HALFTONE_VULKAN
+#include "gpu/vulkan_backend.h"
+#endif
 
 #include <QStringList>
 #include <unistd.h>
@@ -24,22 +27,93 @@ QString instructionSets()
     return sets.isEmpty() ? tr("plain instructions") : sets.join(QStringLiteral(", "));
 }
 
+#ifdef HALFTONE_VULKAN
+QString detailsOf(const VulkanDeviceInfo& d)
+{
+    if (!d.missing.isEmpty())
+        return tr("cannot be used: it lacks %1").arg(d.missing);
+    QStringList parts{d.driver.trimmed()};
+    if (d.software)
+        parts << tr("runs on the processor");
+    parts << (d.doubles ? QStringLiteral("fp64") : tr("no fp64"));
+    if (d.matrixUnits != VulkanDeviceInfo::MatrixUnits::None)
+        parts << tr("matrix units (%1)").arg(d.matrixUnits == VulkanDeviceInfo::MatrixUnits::Khr
+                                                 ? QStringLiteral("KHR") : QStringLiteral("NV"));
+    return parts.join(QStringLiteral(", "));
+}
+
+// The first discrete GPU, else the first of any kind; -1: none. Never a processor that poses as one.
+int bestGpu(const std::vector<VulkanDeviceInfo>& all)
+{
+    int best = -1;
+    bool discrete = false;
+    for (const VulkanDeviceInfo& d : all)
+        if (!d.software && d.missing.isEmpty() && (best < 0 || (d.discrete && !discrete))) {
+            best = d.number;
+            discrete = d.discrete;
+        }
+    return best;
+}
+
+std::unique_ptr<ComputeBackend> openGpu(int number, bool halves)
+{
+    VulkanOptions options;
+    options.halves = halves;
+    return makeVulkanBackend(number, options);
+}
+
+std::unique_ptr<ComputeBackend> makeGpuBackend(const QString& choice, bool halves)
+{
+    bool isNumber = true;
+    int number = 0;
+    if (choice == QLatin1String("vulkan")) {
+        const auto all = vulkanDevices();
+        number = bestGpu(all);
+        if (number < 0)
+            throw Error(all.empty() ? tr("There is no Vulkan device; use --backend cpu.")
+                                    : tr("There is no GPU among the Vulkan devices (halftone-cli devices lists "
+                                         "them); use --backend cpu, or name one as vulkan:0."));
+    } else {
+        number = choice.mid(7).toInt(&isNumber);
+        if (!choice.startsWith(QLatin1String("vulkan:")) || !isNumber)
+            throw Error(tr("There is no device '%1'; halftone-cli devices lists what there is.").arg(choice));
+    }
+    return openGpu(number, halves);
+}
+#endif
+
 } // namespace
 
 std::vector<DeviceRow> devices()
 {
     const auto cpu = makeCpuBackend();
     const auto memory = static_cast<std::int64_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
-    return {{cpu->id(), cpu->deviceName(), memory,
-             tr("%1 threads, %2").arg(threadCount()).arg(instructionSets())}};
+    std::vector<DeviceRow> rows{{cpu->id(), cpu->deviceName(), memory,
+                                 tr("%1 threads, %2").arg(threadCount()).arg(instructionSets())}};
+#ifdef HALFTONE_VULKAN
+    for (const VulkanDeviceInfo& d : vulkanDevices())
+        rows.push_back({QStringLiteral("vulkan:%1").arg(d.number), d.name, d.memoryBytes, detailsOf(d)});
+#endif
+    return rows;
 }
 
-std::unique_ptr<ComputeBackend> makeBackend(const QString& choice)
+std::unique_ptr<ComputeBackend> makeBackend(const QString& choice, [[maybe_unused]] bool halves)
 {
-    if (choice == QLatin1String("auto") || choice == QLatin1String("cpu"))
+    if (choice == QLatin1String("cpu"))
+        return makeCpuBackend();
+#ifdef HALFTONE_VULKAN
+    if (choice == QLatin1String("auto")) {
+        const int gpu = bestGpu(vulkanDevices());
+        return gpu < 0 ? makeCpuBackend() : openGpu(gpu, halves);
+    }
+    if (choice.startsWith(QLatin1String("vulkan")))
+        return makeGpuBackend(choice, halves);
+#else
+    if (choice == QLatin1String("auto"))
         return makeCpuBackend();
     if (choice.startsWith(QLatin1String("vulkan")))
-        throw Error(tr("This Halftone has no Vulkan backend; use --backend cpu."));
+        throw Error(tr("This Halftone was built without the Vulkan backend; use --backend cpu."));
+#endif
     throw Error(tr("There is no device '%1'; halftone-cli devices lists what there is.").arg(choice));
 }
 

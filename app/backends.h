@@ -22,7 +22,8 @@ struct DeviceRow
 /// The CPU first.
 std::vector<DeviceRow> devices();
 
-/// `choice` is "auto", "cpu" or an id of devices(). Throws Error naming what there is.
-std::unique_ptr<ComputeBackend> makeBackend(const QString& choice);
+/// `choice` is "auto" (a GPU if there is one), "cpu", "vulkan" or an id of devices(). With `halves` a
+/// GPU's products may take fp16 factors. Throws Error naming what there is.
+std::unique_ptr<ComputeBackend> makeBackend(const QString& choice, bool halves = false);
 
 } // namespace halftone

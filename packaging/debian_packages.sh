@@ -5,8 +5,11 @@
 set -e
 
 packages="g++ cmake ninja-build pkg-config help2man
-    qt6-base-dev libeigen3-dev libopenblas-pthread-dev nlohmann-json3-dev libcli11-dev
-    libpcre2-dev libutf8proc-dev"
+    qt6-base-dev qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libqt6sql6-sqlite qt6-tools-dev qt6-tools-dev-tools
+    qt6-l10n-tools libeigen3-dev libopenblas-pthread-dev
+    nlohmann-json3-dev libcli11-dev libpcre2-dev libutf8proc-dev libssl-dev
+    glslang-tools libvulkan-volk-dev libvulkan-dev
+    mesa-vulkan-drivers vulkan-validationlayers"
 
 missing=
 for package in $packages; do

@@ -16,7 +16,7 @@ Verb addEstimate(CLI::App& parent)
     flags->addTo(*app);
     return {app, [flags](Terminal& terminal) {
                 const Recipe recipe = flags->recipe();
-                const auto backend = makeBackend(recipe.backend);
+                const auto backend = makeBackend(recipe.backend, recipe.gpuPrecision == QLatin1String("auto"));
                 const Estimate e = estimateRun(recipe, *backend, terminal.progress);
                 nlohmann::json out{
                     {"bits_per_weight", {{"nominal", e.nominalBits}, {"disk", e.diskBits}}},

@@ -2,6 +2,7 @@
 #include "app/cli/verbs.h"
 
 #include "app/backends.h"
+#include "app/cli/packed_flags.h"
 #include "evaluate/perplexity.h"
 
 #include <optional>
@@ -15,6 +16,7 @@ struct Flags
     std::string model, text, reference, backend = "auto";
     std::optional<long> context, windows;
     long skip = 0;
+    PackedFlags packed;
 };
 
 void run(const Flags& flags, Terminal& terminal)
@@ -23,6 +25,7 @@ void run(const Flags& flags, Terminal& terminal)
     const auto tokenizer = Tokenizer::forCheckpoint(*checkpoint);
     const auto backend = makeBackend(QString::fromStdString(flags.backend));
     Transformer model(checkpoint, *backend);
+    flags.packed.apply(model);
     std::optional<Transformer> reference;
     if (!flags.reference.empty())
         reference.emplace(Checkpoint::open(modelPath(flags.reference)), *backend);
@@ -46,7 +49,8 @@ void run(const Flags& flags, Terminal& terminal)
                         {"predictions", e.predictions},
                         {"windows", e.windows},
                         {"context", e.context},
-                        {"seconds", e.seconds}};
+                        {"seconds", e.seconds},
+                        {"products", flags.packed.json(model)}};
     QString out = QStringLiteral("perplexity %1 +- %2 over %3 windows of %4 tokens (%5 s)")
                       .arg(e.perplexity.value, 0, 'f', 4)
                       .arg(e.perplexity.standardError, 0, 'f', 4)
@@ -84,6 +88,7 @@ Verb addEvaluate(CLI::App& parent)
         ->check(CLI::NonNegativeNumber);
     app->add_option("--reference", flags->reference, "Model to compare with, usually the original");
     app->add_option("--backend", flags->backend, "auto, cpu, vulkan or vulkan:N");
+    flags->packed.addTo(app, "floats");
     return {app, [flags](Terminal& terminal) { run(*flags, terminal); }};
 }
 

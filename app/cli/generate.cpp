@@ -2,6 +2,7 @@
 #include "app/cli/verbs.h"
 
 #include "app/backends.h"
+#include "app/cli/packed_flags.h"
 #include "base/error.h"
 #include "evaluate/generate.h"
 
@@ -16,6 +17,7 @@ struct Flags
     std::string model, prompt, backend = "auto";
     Sampling sampling;
     bool ignoreEnd = false;
+    PackedFlags packed;
 };
 
 void run(Flags flags, Terminal& terminal)
@@ -24,6 +26,7 @@ void run(Flags flags, Terminal& terminal)
     const auto tokenizer = Tokenizer::forCheckpoint(*checkpoint);
     const auto backend = makeBackend(QString::fromStdString(flags.backend));
     Transformer model(checkpoint, *backend);
+    flags.packed.apply(model);
     std::vector<int> prompt = tokenizer->encode(flags.prompt, true);
     if ((tokenizer->addsBos() || prompt.empty()) && tokenizer->bos() >= 0)
         prompt.insert(prompt.begin(), tokenizer->bos());
@@ -50,13 +53,20 @@ void run(Flags flags, Terminal& terminal)
         terminal.progress);
     const double rate = out.seconds > 0 ? static_cast<double>(out.tokens.size()) / out.seconds : 0;
     if (live)
-        terminal.note(QStringLiteral("[%1 tokens, %2 tokens/s]").arg(out.tokens.size()).arg(rate, 0, 'f', 1));
+        terminal.note(tr("[%1 tokens, %2 tokens/s, %3 of weights, %4 of keys and values]")
+                          .arg(out.tokens.size()).arg(rate, 0, 'f', 1)
+                          .arg(mebibytes(out.weightBytes), mebibytes(out.cacheBytes)));
     terminal.print({{"text", tokenizer->decode(out.tokens)},
                     {"tokens", out.tokens},
                     {"prompt_tokens", prompt.size()},
                     {"prompt_seconds", out.promptSeconds},
                     {"seconds", out.seconds},
-                    {"tokens_per_second", rate}},
+                    {"processor_seconds", out.processorSeconds},
+                    {"tokens_per_second", rate},
+                    {"load_seconds", out.loadSeconds},
+                    {"products", flags.packed.json(model)},
+                    {"resident_bytes",
+                     {{"weights", out.weightBytes}, {"cache", out.cacheBytes}, {"process", processBytes()}}}},
                    QString());
 }
 
@@ -82,6 +92,7 @@ Verb addGenerate(CLI::App& parent)
     app->add_option("--seed", flags->sampling.seed, "Equal seeds give equal texts");
     app->add_flag("--ignore-end", flags->ignoreEnd, "Go on behind the end-of-text token");
     app->add_option("--backend", flags->backend, "auto, cpu, vulkan or vulkan:N");
+    flags->packed.addTo(app, "packed");
     return {app, [flags](Terminal& terminal) { run(*flags, terminal); }};
 }
 

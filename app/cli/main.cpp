@@ -88,7 +88,8 @@ int main(int argc, char** argv)
     app.set_help_all_flag("--help-all", "Help for all verbs");
     const std::vector<cli::Verb> verbs{
         cli::addInspect(app),  cli::addTokenize(app), cli::addEvaluate(app), cli::addGenerate(app),
-        cli::addQuantize(app), cli::addEstimate(app), cli::addSweep(app),    cli::addExport(app),
+        cli::addChat(app),     cli::addQuantize(app), cli::addEstimate(app), cli::addSweep(app),    cli::addExport(app),
+        cli::addVerify(app),   cli::addReport(app),
         cli::addRecipe(app),   cli::addMethods(app),  cli::addDevices(app)};
     bool json = false;
     for (const cli::Verb& verb : verbs)

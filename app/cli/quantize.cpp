@@ -3,6 +3,7 @@
 #include "app/cli/recipe_flags.h"
 #include "app/cli/verbs.h"
 #include "base/error.h"
+#include "pipeline/allocate_bits.h"
 #include "pipeline/estimate.h"
 #include "pipeline/run.h"
 
@@ -89,6 +90,7 @@ Verb addQuantize(CLI::App& parent)
     {
         std::string out;
         bool restart = false;
+        std::optional<double> budgetBits, budgetMegabytes;
     };
     const auto flags = std::make_shared<Flags>();
     CLI::App* app = parent.add_subcommand(
@@ -96,12 +98,22 @@ Verb addQuantize(CLI::App& parent)
     flags->addTo(*app);
     app->add_option("--out", flags->out, "Folder for the result; must not exist yet")->required();
     app->add_flag("--restart", flags->restart, "Throw away an unfinished run in that folder");
+    auto* bits = app->add_option("--budget-bits", flags->budgetBits,
+                                 "Bits on disk for each weight on average, spent where the model feels them");
+    app->add_option("--budget-mb", flags->budgetMegabytes, "The same as the size of the result in MB")
+        ->excludes(bits);
     return {app, [flags](Terminal& terminal) {
-                const Recipe recipe = flags->recipe();
+                Recipe recipe = flags->recipe();
                 const QString out = QString::fromStdString(flags->out);
                 const QString begun = flags->restart ? QString() : backendOfUnfinishedRun(out);
                 const bool keep = recipe.backend == QLatin1String("auto") && !begun.isEmpty();
-                const auto backend = makeBackend(keep ? begun : recipe.backend);
+                const auto backend = makeBackend(keep ? begun : recipe.backend,
+                                                 recipe.gpuPrecision == QLatin1String("auto"));
+                if (flags->budgetMegabytes)
+                    flags->budgetBits =
+                        bitsForMegabytes(recipe, *flags->budgetMegabytes, *backend, terminal.progress);
+                if (flags->budgetBits)
+                    recipe = withBudget(recipe, *flags->budgetBits, *backend, terminal.progress);
                 const Estimate estimate = estimateRun(recipe, *backend, terminal.progress);
                 RunOptions options;
                 options.restart = flags->restart;

@@ -15,11 +15,13 @@ namespace halftone::cli {
 struct RecipeFlags
 {
     std::string model, recipeFile;
-    std::optional<std::string> method, calibration, evaluation, backend;
+    std::optional<std::string> preset, method, calibration, evaluation, backend, gpuPrecision;
     std::optional<long> windows, context, evaluationWindows, evaluationContext;
     std::optional<int> embeddingBits, headBits;
-    std::optional<double> drift;
-    bool noJudge = false, staged = false;
+    std::optional<int> refineRounds, refinePasses, rotationBlock;
+    std::optional<double> drift, driftResidual, tokenClip, refineRate;
+    bool noJudge = false;
+    std::optional<bool> staged, rotate, moveClasses, entropyCoding;
     std::map<std::string, std::string> settings; ///< parameter id to what was typed
     std::vector<std::string> overrides;          ///< "PATTERN:key=value,key=value"
 

@@ -100,7 +100,8 @@ Verb addSweep(CLI::App& parent)
     app->add_option("--out", flags->out, "Keep the packed models in this folder (default: throw away)");
     return {app, [flags](Terminal& terminal) {
                 const auto recipes = recipesOf(*flags);
-                const auto backend = makeBackend(recipes.front().second.backend);
+                const auto backend = makeBackend(recipes.front().second.backend,
+                                                 recipes.front().second.gpuPrecision == QLatin1String("auto"));
                 const auto rows = runSweep(recipes, QString::fromStdString(flags->out), *backend,
                                            terminal.progress);
                 json list = json::array();

@@ -44,7 +44,8 @@ void LookLane::enqueue(const QString& tag, QObject* receiver, Urgency urgency, F
         std::lock_guard lock(m_mutex);
         removeWaiting(tag);
         if (urgency == Urgency::Now) {
-            if (m_running && m_running->urgency == Urgency::WhenIdle && m_running->tag != tag) {
+            // One that gives way already is not put back twice.
+            if (m_running && m_running->urgency == Urgency::WhenIdle && !m_progress->cancelled()) {
                 m_progress->cancel();
                 m_waiting.push_front(m_running);
             }
@@ -79,9 +80,11 @@ void LookLane::loop()
         const auto task = m_running;
         const auto progress = m_progress;
         lock.unlock();
+        bool ended = true;
         try {
             deliver(task, task->work(*progress));
         } catch (const Cancelled&) {
+            ended = false;
         } catch (const Error& error) {
             deliver(task, [task, sentence = error.sentence()] {
                 if (task->failed)
@@ -94,6 +97,8 @@ void LookLane::loop()
             });
         }
         lock.lock();
+        if (ended)
+            std::erase(m_waiting, task); // it was asked to give way, but was done first
         m_running.reset();
         m_progress.reset();
     }

@@ -22,7 +22,7 @@ class LookLane : public QObject
 public:
     enum class Urgency {
         Now,        ///< someone waits for it
-        WhenIdle,   ///< gives way to every other task and starts over afterwards
+        WhenIdle,   ///< gives way to every other task and is called again afterwards
     };
     using Failed = std::function<void(const QString& sentence)>;
 
@@ -40,7 +40,10 @@ public:
         enqueue(tag, receiver, urgency, std::move(failed),
                 [work = std::move(work), done = std::move(done)](Progress& progress) {
                     auto result = std::make_shared<const Result>(work(progress));
-                    return std::function<void()>([result, done] { done(result); });
+                    return std::function<void()>([result, done] {
+                        if (done)
+                            done(result);
+                    });
                 });
     }
 

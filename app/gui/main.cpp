@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "job_runner.h"
+#include "language.h"
 #include "look_lane.h"
 #include "main_window.h"
+#include "project/project.h"
 #include "run_order.h"
 #include "session.h"
 
@@ -22,6 +24,11 @@ int main(int argc, char** argv)
     QGuiApplication::setDesktopFileName(QStringLiteral("org.halftone.Halftone"));
     QSettings::setDefaultFormat(QSettings::IniFormat);
 
+    // Before the parser, whose help is translated as well.
+    const QStringList arguments = QApplication::arguments();
+    const auto asked = arguments.indexOf(QStringLiteral("--language"));
+    halftone::useLanguage(application, asked < 0 ? QString() : arguments.value(asked + 1));
+
     QCommandLineParser parser;
     parser.setApplicationDescription(
         QApplication::translate("main", "Sees and compresses language models to a few bits per weight."));
@@ -31,6 +38,14 @@ int main(int argc, char** argv)
         QStringLiteral("model"),
         QApplication::translate("main", "A Hugging Face folder, a .safetensors or a .gguf file."),
         QStringLiteral("[model]"));
+    const QCommandLineOption project(
+        QStringLiteral("project"),
+        QApplication::translate("main", "Keep runs and notes in this file instead of the standard one."),
+        QStringLiteral("file"), halftone::Project::standardPath());
+    parser.addOption(project);
+    parser.addOption({QStringLiteral("language"),
+                      QApplication::translate("main", "Speak this language, such as zh_CN, instead of the desktop's."),
+                      QStringLiteral("locale")});
     parser.process(application);
 
     halftone::LookLane look;
@@ -38,6 +53,7 @@ int main(int argc, char** argv)
     halftone::Session session(look, jobs);
     halftone::MainWindow window(session);
     window.show();
+    session.project().open(parser.value(project));
     if (!parser.positionalArguments().isEmpty())
         session.open(parser.positionalArguments().constFirst());
     return application.exec();

@@ -2,127 +2,121 @@
 #include "main_window.h"
 
 #include "job_runner.h"
-#include "pages/matrix_page.h"
-#include "pages/model_page.h"
-#include "pages/result_page.h"
+#include "pages/page_list.h"
 #include "pages/start_page.h"
 #include "panes/inspector.h"
+#include "panes/job_drawer.h"
 #include "panes/job_strip.h"
+#include "panes/lesson_panel.h"
 #include "panes/tensor_pane.h"
+#include "project/project.h"
 #include "session.h"
 #include "widgets/message_bar.h"
 
 #include <QActionGroup>
 #include <QCloseEvent>
-#include <QDir>
 #include <QLabel>
-#include <QMenuBar>
+#include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QUrl>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QStyle>
 #include <QToolBar>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace halftone {
 
 MainWindow::MainWindow(Session& session, QWidget* parent)
-    : QMainWindow(parent), m_session(session), m_messages(new MessageBar),
-      m_tensors(new TensorPane(session)), m_inspector(new Inspector(session)),
-      m_pages(new QStackedWidget), m_splitter(new QSplitter)
+    : QMainWindow(parent), m_session(session), m_messages(new MessageBar), m_projectBar(new MessageBar),
+      m_tensors(new TensorPane(session)), m_lesson(new LessonPanel(session)), m_inspector(new Inspector(session)), m_pages(new QStackedWidget),
+      m_splitter(new QSplitter), m_halves(new QSplitter(Qt::Vertical)), m_drawer(new JobDrawer(session)),
+      m_strip(new JobStrip(session))
 {
     setWindowTitle(tr("Halftone"));
     setAcceptDrops(true);
     makeActions();
-    auto* startPage = new StartPage(session);
-    auto* modelPage = new ModelPage(session);
-    auto* strip = new JobStrip(session);
-    m_pages->addWidget(startPage);
-    addPage(tr("Model"), modelPage);
-    addPage(tr("Matrix"), new MatrixPage(session));
-    QAction* result = addPage(tr("Result"), new ResultPage(session));
-    result->setVisible(false);
+    addPages();
+    layOut();
+    follow();
+    showCheckpoint();
+}
 
+void MainWindow::addPages()
+{
+    auto* start = new StartPage(m_session);
+    m_pages->addWidget(start);
+    connect(start, &StartPage::openFileWanted, this, [this] { chooseModel(ModelKind::File); });
+    connect(start, &StartPage::openFolderWanted, this, [this] { chooseModel(ModelKind::Folder); });
+    for (const PageRow& row : pageRows()) {
+        const int index = m_pages->addWidget(row.make(m_session, *this));
+        QAction* action = m_bar->addAction(tr(row.title));
+        action->setCheckable(true);
+        action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + index)));
+        action->setToolTip(tr("%1 (%2)").arg(action->text(), action->shortcut().toString(QKeySequence::NativeText)));
+        m_pageActions->addAction(action);
+        m_view->addAction(action);
+        connect(action, &QAction::triggered, m_pages, [this, index] { m_pages->setCurrentIndex(index); });
+    }
+}
+
+void MainWindow::layOut()
+{
+    m_splitter->addWidget(m_lesson);
     m_splitter->addWidget(m_tensors);
     m_splitter->addWidget(m_pages);
     m_splitter->addWidget(m_inspector);
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({290, 850, 300});
+    m_splitter->setStretchFactor(2, 1);
+    m_splitter->setSizes({400, 290, 850, 300});
+    m_lesson->hide();
+    m_halves->addWidget(m_splitter);
+    m_halves->addWidget(m_drawer);
+    m_halves->setStretchFactor(0, 1);
+    m_halves->setSizes({600, 240});
+    m_halves->setChildrenCollapsible(false);
+    m_drawer->hide();
     auto* content = new QWidget;
     auto* rows = new QVBoxLayout(content);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     rows->addWidget(m_messages);
-    rows->addWidget(m_splitter, 1);
-    rows->addWidget(strip);
+    rows->addWidget(m_projectBar);
+    rows->addWidget(m_halves, 1);
+    rows->addWidget(m_strip);
     setCentralWidget(content);
-    showCheckpoint();
-
-    connect(startPage, &StartPage::openFileWanted, this, [this] { chooseModel(ModelKind::File); });
-    connect(startPage, &StartPage::openFolderWanted, this, [this] { chooseModel(ModelKind::Folder); });
-    connect(m_tensors, &TensorPane::activated, this, [this] { showPage(Matrix); });
-    connect(modelPage, &ModelPage::activated, this, [this] { showPage(Matrix); });
-    connect(strip, &JobStrip::resultWanted, this, [this] { showPage(Result); });
-    connect(&session, &Session::complained, m_messages, &MessageBar::showMessage);
-    connect(&session, &Session::openingChanged, this, [this](bool opening) {
-        if (opening)
-            m_messages->hide();
-    });
-    connect(&session, &Session::checkpointChanged, this, &MainWindow::showCheckpoint);
-    connect(&session, &Session::historyChanged, this, &MainWindow::showSelection);
-    connect(&session, &Session::recentPathsChanged, this, &MainWindow::fillRecent);
-    connect(&session, &Session::outcomeChanged, result, [result] { result->setVisible(true); });
-
     resize(1440, 900);
     const QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    m_splitter->restoreState(settings.value(QStringLiteral("window/splitter")).toByteArray());
+    m_splitter->restoreState(settings.value(QStringLiteral("window/panes")).toByteArray());
+    m_halves->restoreState(settings.value(QStringLiteral("window/halves")).toByteArray());
 }
 
-void MainWindow::makeActions()
+void MainWindow::follow()
 {
-    QMenu* file = menuBar()->addMenu(tr("&File"));
-    file->addAction(tr("&Open file…"), QKeySequence::Open, this, [this] { chooseModel(ModelKind::File); });
-    file->addAction(tr("Open &folder…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O, this, [this] { chooseModel(ModelKind::Folder); });
-    m_recent = file->addMenu(tr("Open &recent"));
-    file->addSeparator();
-    file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
-    QMenu* view = menuBar()->addMenu(tr("&View"));
-    m_back = view->addAction(tr("Back"), QKeySequence::Back, &m_session, &Session::goBack);
-    m_forward = view->addAction(tr("Forward"), QKeySequence::Forward, &m_session, &Session::goForward);
-    view->addAction(tr("Search tensors"), QKeySequence::Find, this, [this] { m_tensors->focusSearch(); });
-    view->addSeparator();
-    m_pageActions = new QActionGroup(this);
-
-    m_bar = addToolBar(tr("Navigation"));
-    m_bar->setMovable(false);
-    m_bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    m_back->setIcon(style()->standardIcon(QStyle::SP_ArrowBack));
-    m_forward->setIcon(style()->standardIcon(QStyle::SP_ArrowForward));
-    m_bar->addActions({m_back, m_forward});
-    m_breadcrumb = new QLabel;
-    m_breadcrumb->setContentsMargins(8, 0, 8, 0);
-    m_breadcrumb->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    m_breadcrumb->setMinimumWidth(1);
-    m_breadcrumb->setForegroundRole(QPalette::PlaceholderText);
-    m_bar->addWidget(m_breadcrumb);
-    fillRecent();
-}
-
-QAction* MainWindow::addPage(const QString& title, QWidget* page)
-{
-    const int index = m_pages->addWidget(page);
-    QAction* action = m_bar->addAction(title);
-    action->setCheckable(true);
-    action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + index)));
-    action->setToolTip(tr("%1 (%2)").arg(title, action->shortcut().toString(QKeySequence::NativeText)));
-    m_pageActions->addAction(action);
-    menuBar()->actions().last()->menu()->addAction(action);
-    connect(action, &QAction::triggered, m_pages, [this, index] { m_pages->setCurrentIndex(index); });
-    return action;
+    connect(m_tensors, &TensorPane::activated, this, [this] { showPage(Matrix); });
+    connect(m_strip, &JobStrip::resultWanted, this, [this] { showPage(Compare); });
+    connect(m_strip, &JobStrip::drawerWanted, m_jobs, &QAction::setChecked);
+    connect(m_jobs, &QAction::toggled, m_strip, &JobStrip::openDrawer);
+    connect(m_jobs, &QAction::toggled, m_drawer, &QWidget::setVisible);
+    connect(m_lessonAction, &QAction::toggled, m_lesson, &QWidget::setVisible);
+    connect(m_lessonAction, &QAction::toggled, this, [this](bool on) {
+        m_tensors->setVisible(!on && m_session.checkpoint());
+        if (on)
+            m_lesson->begin();
+    });
+    connect(m_presenter, &QAction::toggled, m_lesson, &LessonPanel::setPresenting);
+    connect(m_lesson, &LessonPanel::closed, this, [this] { m_lessonAction->setChecked(false); });
+    connect(m_lesson, &LessonPanel::pageWanted, this, [this](int page) { showPage(Page(page)); });
+    connect(&m_session.project(), &Project::complained, m_projectBar, &MessageBar::showMessage);
+    connect(&m_session, &Session::complained, m_messages, &MessageBar::showMessage);
+    connect(&m_session, &Session::openingChanged, this, [this](bool opening) {
+        if (opening)
+            m_messages->hide();
+    });
+    connect(&m_session, &Session::checkpointChanged, this, &MainWindow::showCheckpoint);
+    connect(&m_session, &Session::historyChanged, this, &MainWindow::showSelection);
+    connect(&m_session, &Session::recentPathsChanged, this, &MainWindow::fillRecent);
 }
 
 void MainWindow::showPage(Page page)
@@ -133,7 +127,7 @@ void MainWindow::showPage(Page page)
 void MainWindow::showCheckpoint()
 {
     const bool open = m_session.checkpoint() != nullptr;
-    m_tensors->setVisible(open);
+    m_tensors->setVisible(open && !m_lessonAction->isChecked());
     m_inspector->setVisible(open);
     m_pageActions->setEnabled(open);
     if (open)
@@ -150,14 +144,6 @@ void MainWindow::showSelection()
     m_breadcrumb->setText(tensor ? tr("%1  ›  %2").arg(m_session.name(), tensor->name) : m_session.name());
     m_back->setEnabled(m_session.canGoBack());
     m_forward->setEnabled(m_session.canGoForward());
-}
-
-void MainWindow::fillRecent()
-{
-    m_recent->clear();
-    for (const QString& path : m_session.recentPaths())
-        m_recent->addAction(QDir::toNativeSeparators(path), &m_session, [this, path] { m_session.open(path); });
-    m_recent->setEnabled(!m_recent->isEmpty());
 }
 
 void MainWindow::chooseModel(ModelKind kind)
@@ -184,14 +170,15 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (m_session.jobs().busy() &&
         QMessageBox::question(this, tr("Halftone"),
-                              tr("A run is going on. Quit? It can be resumed later from its last finished "
-                                 "block.")) != QMessageBox::Yes) {
+                              tr("A run is going on. Quit? Next time it stands in Jobs, to be resumed from its last "
+                                 "finished block.")) != QMessageBox::Yes) {
         event->ignore();
         return;
     }
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/splitter"), m_splitter->saveState());
+    settings.setValue(QStringLiteral("window/panes"), m_splitter->saveState());
+    settings.setValue(QStringLiteral("window/halves"), m_halves->saveState());
     event->accept();
 }
 

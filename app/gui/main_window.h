@@ -16,6 +16,9 @@ class QToolBar;
 
 namespace halftone {
 
+class JobDrawer;
+class JobStrip;
+class LessonPanel;
 class MessageBar;
 class Session;
 class TensorPane;
@@ -27,8 +30,8 @@ class MainWindow : public QMainWindow
 public:
     explicit MainWindow(Session& session, QWidget* parent = nullptr);
 
-    /// In the order of Ctrl+1, Ctrl+2, ...
-    enum Page { Model, Matrix, Result };
+    /// In the order of pageRows().
+    enum Page { Model, Matrix, Compare, Text, Export };
     void showPage(Page page);
 
 protected:
@@ -37,25 +40,39 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
-    void makeActions();
-    QAction* addPage(const QString& title, QWidget* page);
+    void makeActions(); // in main_menu.cpp, as are the menus' own
+    void makeBar();
     void fillRecent();
+    void addPages();
+    void layOut();
+    void follow();
     void chooseModel(ModelKind kind);
+    void chooseProject();
+    void askForSweep();
     void showSelection();
     void showCheckpoint();
 
     Session& m_session;
     QMenu* m_recent = nullptr;
+    QMenu* m_view = nullptr;
     QToolBar* m_bar = nullptr;
     QLabel* m_breadcrumb = nullptr;
     QActionGroup* m_pageActions = nullptr;
     QAction* m_back = nullptr;
     QAction* m_forward = nullptr;
+    QAction* m_jobs = nullptr;
+    QAction* m_lessonAction = nullptr;
+    QAction* m_presenter = nullptr;
     MessageBar* m_messages;
+    MessageBar* m_projectBar;
     TensorPane* m_tensors;
+    LessonPanel* m_lesson;
     QWidget* m_inspector;
     QStackedWidget* m_pages;
     QSplitter* m_splitter;
+    QSplitter* m_halves;
+    JobDrawer* m_drawer;
+    JobStrip* m_strip;
 };
 
 } // namespace halftone

@@ -2,18 +2,57 @@
 #include "run_order.h"
 
 #include "app/backends.h"
+#include "checkpoint/strict_json.h"
+#include "export_model.h"
 #include "pipeline/run.h"
+#include "report_pdf.h"
+
+#include <QFileInfo>
 
 namespace halftone {
 
-RunOutcome runOrder(const RunOrder& order, Progress& progress)
+namespace {
+
+// A program that crashed right behind a run's end finds the run finished.
+std::optional<RunOutcome> finishedRun(const RunOrder& order)
 {
+    const QString report = order.out + QStringLiteral("/report.json");
+    const QString times = order.out + QStringLiteral("/times.json");
+    if (!QFileInfo(report).isFile() || !QFileInfo(times).isFile())
+        return {};
+    RunOutcome outcome{order, reportFromJson(readStrictJson(report)), RunTimes::fromJson(readStrictJson(times)), {}};
+    if (outcome.report.recipe != order.recipe.toJson())
+        return {};
+    return outcome;
+}
+
+RunOutcome quantize(const RunOrder& order, Progress& progress, const LayerListener& onLayer)
+{
+    if (const auto known = finishedRun(order))
+        return *known;
     // An interrupted run ends with the same bytes only on the backend it began with.
     const QString begun = backendOfUnfinishedRun(order.out);
     const bool keep = order.recipe.backend == QLatin1String("auto") && !begun.isEmpty();
-    const std::unique_ptr<ComputeBackend> backend = makeBackend(keep ? begun : order.recipe.backend);
-    RunResult result = runPipeline(order.recipe, order.out, *backend, progress);
-    return {order, std::move(result.report), std::move(result.times)};
+    const std::unique_ptr<ComputeBackend> backend = makeBackend(keep ? begun : order.recipe.backend,
+                                                                order.recipe.gpuPrecision == QLatin1String("auto"));
+    RunOptions options;
+    options.onLayer = onLayer;
+    RunResult result = runPipeline(order.recipe, order.out, *backend, progress, options);
+    writeReportPdf(result.report, result.times, order.out + QStringLiteral("/report.pdf"));
+    return {order, std::move(result.report), std::move(result.times), {}};
+}
+
+} // namespace
+
+RunOutcome runOrder(const RunOrder& order, Progress& progress, const LayerListener& onLayer)
+{
+    RunOutcome outcome{order, {}, {}, {}};
+    if (!order.out.isEmpty())
+        outcome = quantize(order, progress, onLayer);
+    if (order.exported.wanted())
+        outcome.exported = exportModel(order.out.isEmpty() ? order.recipe.model : order.out, order.exported,
+                                       order.recipe.backend, progress);
+    return outcome;
 }
 
 } // namespace halftone

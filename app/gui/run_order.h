@@ -7,6 +7,6 @@
 namespace halftone {
 
 /// Throws Error and Cancelled.
-RunOutcome runOrder(const RunOrder& order, Progress& progress);
+RunOutcome runOrder(const RunOrder& order, Progress& progress, const LayerListener& onLayer);
 
 } // namespace halftone

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session.h"
 
+#include "job_journal.h"
 #include "job_runner.h"
 #include "look_lane.h"
 #include "measurements.h"
+#include "original_hessians.h"
+#include "preview.h"
+#include "recipe_edit.h"
+#include "project/project.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -18,26 +23,48 @@ const auto kRecentKey = QStringLiteral("recentPaths");
 
 } // namespace
 
+struct Session::Opened
+{
+    std::shared_ptr<const Checkpoint> checkpoint;
+    std::shared_ptr<const ModelLayers> layers;
+};
+
 Session::Session(LookLane& look, JobRunner& jobs, QObject* parent)
-    : QObject(parent), m_look(look), m_jobs(jobs), m_measurements(new Measurements(*this))
+    : QObject(parent), m_look(look), m_jobs(jobs), m_project(new Project(this)),
+      m_measurements(new Measurements(*this)), m_hessians(new OriginalHessians(*this)),
+      m_preview(new Preview(*this)), m_layers(std::make_shared<ModelLayers>())
 {
     connect(&jobs, &JobRunner::finished, this, [this](std::shared_ptr<const RunOutcome> outcome) {
+        if (outcome->order.out.isEmpty())
+            return; // an export alone
         m_outcome = std::move(outcome);
         emit outcomeChanged();
     });
     connect(&jobs, &JobRunner::failed, this,
             [this](const RunOrder&, const QString& sentence) { emit complained(sentence); });
+    keepJobs(jobs, *m_project);
 }
 
 Session::~Session() = default;
 
+void Session::setBackend(const QString& id)
+{
+    if (id == m_recipe.backend)
+        return;
+    m_recipe.backend = id;
+    emit recipeChanged();
+}
+
 void Session::open(const QString& path)
 {
-    using Opened = std::shared_ptr<const Checkpoint>;
     m_opening = true;
     emit openingChanged(true);
     m_look.ask<Opened>(
-        QStringLiteral("open"), this, [path](Progress&) { return Checkpoint::open(path); },
+        QStringLiteral("open"), this,
+        [path](Progress&) {
+            const auto checkpoint = Checkpoint::open(path);
+            return Opened{checkpoint, std::make_shared<ModelLayers>(ModelLayers::of(*checkpoint))};
+        },
         [this, path](std::shared_ptr<const Opened> opened) {
             m_opening = false;
             emit openingChanged(false);
@@ -51,16 +78,23 @@ void Session::open(const QString& path)
         });
 }
 
-void Session::adopt(std::shared_ptr<const Checkpoint> checkpoint)
+void Session::adopt(const Opened& opened)
 {
-    m_checkpoint = std::move(checkpoint);
+    m_checkpoint = opened.checkpoint;
+    m_layers = opened.layers;
     m_recipe.model = m_checkpoint->path();
+    m_recipe.overrides.clear(); // they name layers of another model
+    m_undo.clear();
+    m_scope = Scope::Model;
     m_selected = -1;
     m_back.clear();
     m_forward.clear();
     emit checkpointChanged();
     emit selectionChanged(m_selected);
     emit historyChanged();
+    emit scopeChanged();
+    emit recipeChanged();
+    emit recipeSettled();
 }
 
 QString Session::name() const
@@ -83,23 +117,84 @@ void Session::remember(const QString& path)
     emit recentPathsChanged();
 }
 
+void Session::applyRecipe(const Recipe& recipe)
+{
+    m_recipe = recipe;
+    emit recipeChanged();
+    if (!m_dragging)
+        emit recipeSettled();
+}
+
+void Session::setRecipe(const Recipe& recipe, const QString& what)
+{
+    Recipe after = recipe;
+    if (m_checkpoint)
+        after.model = m_checkpoint->path();
+    if (after.toJson() == m_recipe.toJson())
+        return;
+    m_undo.push(new RecipeEdit([this](const Recipe& r) { applyRecipe(r); }, m_recipe, after, what,
+                               m_dragging ? m_drags : 0));
+}
+
 void Session::setMethod(const QString& id)
 {
     if (id == m_recipe.method)
         return;
-    m_recipe.method = id;
-    m_recipe.settings = nlohmann::json::object();
-    m_recipe.overrides.clear();
-    emit recipeChanged();
+    Recipe after = m_recipe;
+    after.method = id;
+    after.settings = nlohmann::json::object();
+    after.overrides.clear();
+    setRecipe(after, tr("method"));
 }
 
 void Session::setSetting(const QString& parameter, const nlohmann::json& value)
 {
-    nlohmann::json& setting = m_recipe.settings[parameter.toStdString()];
-    if (setting == value)
+    setRecipe(withSetting(m_recipe, scopePlace(), parameter, value), parameter);
+}
+
+void Session::resetSetting(const QString& parameter)
+{
+    setRecipe(withoutSetting(m_recipe, scopePlace(), parameter), tr("reset"));
+}
+
+void Session::copyOverridesToKind()
+{
+    setRecipe(withCopiedOverrides(m_recipe, placeOf(Scope::Layer).pattern, placeOf(Scope::Kind).pattern),
+              tr("copy to kind"));
+}
+
+void Session::beginDrag()
+{
+    ++m_drags;
+    m_dragging = true;
+}
+
+void Session::endDrag()
+{
+    if (!m_dragging)
         return;
-    setting = value;
-    emit recipeChanged();
+    m_dragging = false;
+    emit recipeSettled();
+}
+
+void Session::setScope(Scope scope)
+{
+    m_scope = scope;
+    emit scopeChanged();
+}
+
+ScopePlace Session::scopePlace() const
+{
+    return placeOf(m_scope);
+}
+
+ScopePlace Session::placeOf(Scope scope) const
+{
+    const auto place = m_layers->places.constFind(m_selected);
+    if (scope == Scope::Model || place == m_layers->places.constEnd())
+        return {};
+    const QString name = selectedTensor()->name;
+    return {scope, scope == Scope::Kind ? m_layers->kindPattern(place->linear) : name, name};
 }
 
 const TensorView* Session::selectedTensor() const

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <memory>
@@ -21,7 +22,7 @@ struct Loop
     const std::function<void(std::int64_t)>* body = nullptr;
     std::atomic<std::int64_t> next{0};
     std::atomic<int> helpersWanted{0};
-    int active = 0; // threads inside run(); guarded by the pool's mutex
+    std::atomic<int> active{0}; // threads inside run(); changed under the pool's mutex
     std::exception_ptr failure;
     std::mutex failureMutex;
 
@@ -42,6 +43,20 @@ struct Loop
         }
     }
 };
+
+// Looks for a moment before the caller goes to sleep: a model that writes runs a loop every few
+// microseconds, and waking a thread takes longer than that.
+template <class Condition>
+void lookBriefly(const Condition& condition)
+{
+    const auto end = std::chrono::steady_clock::now() + std::chrono::microseconds(40);
+    while (!condition() && std::chrono::steady_clock::now() < end)
+        for (int i = 0; i < 16 && !condition(); ++i) {
+#if defined(__x86_64__)
+            __builtin_ia32_pause();
+#endif
+        }
+}
 
 thread_local bool insideLoop = false;
 std::atomic<int> wantedThreads{0};
@@ -69,6 +84,7 @@ public:
                 m_threads.emplace_back([this] { work(); });
             loop.helpersWanted = helpers;
             m_loops.push_back(shared);
+            m_posted.fetch_add(1, std::memory_order_release);
         }
         m_wake.notify_all();
         insideLoop = true;
@@ -76,6 +92,11 @@ public:
         insideLoop = false;
         std::unique_lock lock(m_mutex);
         std::erase(m_loops, shared);
+        if (loop.active != 0) {
+            lock.unlock();
+            lookBriefly([&] { return loop.active.load(std::memory_order_acquire) == 0; });
+            lock.lock();
+        }
         m_done.wait(lock, [&] { return loop.active == 0; });
     }
 
@@ -86,6 +107,12 @@ private:
         std::unique_lock lock(m_mutex);
         for (;;) {
             Loop* loop = nullptr;
+            const std::uint64_t seen = m_posted.load(std::memory_order_acquire);
+            if (m_loops.empty() && !m_stopping) {
+                lock.unlock();
+                lookBriefly([&] { return m_posted.load(std::memory_order_acquire) != seen; });
+                lock.lock();
+            }
             m_wake.wait(lock, [&] {
                 for (Loop* candidate : m_loops)
                     if (candidate->active < candidate->helpersWanted &&
@@ -109,6 +136,7 @@ private:
     std::condition_variable m_done;
     std::vector<Loop*> m_loops;
     std::vector<std::thread> m_threads;
+    std::atomic<std::uint64_t> m_posted{0}; // loops so far
     bool m_stopping = false;
 };
 

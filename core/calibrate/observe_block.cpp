@@ -2,6 +2,7 @@
 #include "calibrate/observe_block.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace halftone {
 
@@ -11,19 +12,19 @@ class Observation
 {
 public:
     Observation(Transformer& model, const Block& block, const Block* originalBlock,
-                const Streams& streams, std::span<const Stage> stages, Scalar precision)
+                const Streams& streams, std::span<const Stage> stages, const ObservationChoice& choice)
         : m_model(model), m_backend(model.backend()), m_block(block), m_originalBlock(originalBlock),
-          m_streams(streams), m_stages(stages)
+          m_streams(streams), m_stages(stages), m_clip(choice.tokenClip)
     {
         for (Stage stage : stages) {
             const Index width = model.config().shape(linearsOf(stage).front())[1];
             StageHessian& h = at(stage);
-            h.gram = m_backend.allocate(precision, width, width);
-            m_backend.fillZero(h.gram);
-            if (drift()) {
-                h.cross = m_backend.allocate(precision, width, width);
-                m_backend.fillZero(h.cross);
-            }
+            h.gram = zeros(choice.precision, width, width);
+            if (!drift())
+                continue;
+            h.cross = zeros(choice.precision, width, width);
+            if (addsToResidual(stage))
+                h.residual = zeros(choice.precision, model.config().hidden, width);
         }
     }
 
@@ -33,9 +34,13 @@ public:
         if (drift())
             m_model.runBlock(
                 *m_originalBlock, m_streams.original[w],
-                [this](Stage stage, const Array& x) { keepOriginal(stage, x); }, &last);
+                [this](Stage stage, const Array& x, const Array& residual) {
+                    keepOriginal(stage, x, residual);
+                },
+                &last);
         m_model.runBlock(
-            m_block, m_streams.coded[w], [this](Stage stage, const Array& x) { add(stage, x); },
+            m_block, m_streams.coded[w],
+            [this](Stage stage, const Array& x, const Array& residual) { add(stage, x, residual); },
             &last);
     }
 
@@ -49,28 +54,70 @@ private:
     }
     StageHessian& at(Stage stage) { return m_hessians[static_cast<std::size_t>(stage)]; }
 
-    void keepOriginal(Stage stage, const Array& x)
+    static bool addsToResidual(Stage stage) { return stage == Stage::Output || stage == Stage::Down; }
+
+    Array zeros(Scalar scalar, Index rows, Index columns)
     {
-        if (!wanted(stage))
-            return;
-        Array& kept = m_original[static_cast<std::size_t>(stage)];
+        const Array out = m_backend.allocate(scalar, rows, columns);
+        m_backend.fillZero(out);
+        return out;
+    }
+
+    void keep(Array& kept, const Array& x)
+    {
         if (!kept || kept.rows != x.rows)
             kept = m_backend.allocate(Scalar::F32, x.rows, x.columns);
         m_backend.copy(kept, x);
     }
 
-    void add(Stage stage, const Array& x)
+    void keepOriginal(Stage stage, const Array& x, const Array& residual)
+    {
+        if (!wanted(stage))
+            return;
+        keep(m_original[static_cast<std::size_t>(stage)], x);
+        if (addsToResidual(stage))
+            keep(m_originalResidual[static_cast<std::size_t>(stage)], residual);
+    }
+
+    void add(Stage stage, const Array& x, const Array& residual)
     {
         if (!wanted(stage))
             return;
         StageHessian& h = at(stage);
-        m_backend.addGram(h.gram, x);
+        const Vector factors = m_clip > 0 ? clipFactors(x) : Vector();
+        const Array seen = scaledRows(x, factors);
+        m_backend.addGram(h.gram, seen);
         h.tokens += x.rows;
-        if (drift()) {
-            const Array& difference = m_original[static_cast<std::size_t>(stage)];
-            m_backend.subtract(difference, x);
-            m_backend.addCrossGram(h.cross, difference, x);
-        }
+        if (!drift())
+            return;
+        const auto addDifference = [&](const Array& sum, const Array& original, const Array& coded) {
+            m_backend.subtract(original, coded);
+            m_backend.addCrossGram(sum, scaledRows(original, factors), seen);
+        };
+        addDifference(h.cross, m_original[static_cast<std::size_t>(stage)], x);
+        if (addsToResidual(stage))
+            addDifference(h.residual, m_originalResidual[static_cast<std::size_t>(stage)], residual);
+    }
+
+    // min(1, sqrt(clip median |x|^2 / |x|^2)) of each token: squared in the sums.
+    Vector clipFactors(const Array& x)
+    {
+        const Vector energy = m_backend.downloadMatrix(x).rowwise().squaredNorm();
+        std::vector<float> sorted(energy.begin(), energy.end());
+        const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+        std::nth_element(sorted.begin(), middle, sorted.end());
+        const float most = static_cast<float>(m_clip) * *middle;
+        Vector factors(energy.size());
+        for (Index t = 0; t < energy.size(); ++t)
+            factors[t] = energy[t] > most ? std::sqrt(most / energy[t]) : 1;
+        return factors;
+    }
+
+    Array scaledRows(const Array& x, const Vector& factors)
+    {
+        if (factors.size() == 0)
+            return x;
+        return m_backend.upload(Matrix(factors.asDiagonal() * m_backend.downloadMatrix(x)));
     }
 
     Transformer& m_model;
@@ -79,18 +126,19 @@ private:
     const Block* m_originalBlock;
     const Streams& m_streams;
     std::span<const Stage> m_stages;
+    double m_clip;
     std::array<StageHessian, kStages.size()> m_hessians;
-    std::array<Array, kStages.size()> m_original;
+    std::array<Array, kStages.size()> m_original, m_originalResidual;
 };
 
 } // namespace
 
 std::array<StageHessian, kStages.size()>
 observeBlock(Transformer& model, const Block& block, const Block* originalBlock,
-             const Streams& streams, std::span<const Stage> stages, Scalar precision,
+             const Streams& streams, std::span<const Stage> stages, const ObservationChoice& choice,
              const std::function<void(Index window)>& onWindow)
 {
-    Observation observation(model, block, originalBlock, streams, stages, precision);
+    Observation observation(model, block, originalBlock, streams, stages, choice);
     for (std::size_t w = 0; w < streams.coded.size(); ++w) {
         observation.window(w);
         model.backend().finish();

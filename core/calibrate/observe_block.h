@@ -17,6 +17,9 @@ struct StageHessian
 {
     Array gram;
     Array cross;       ///< empty without a second stream
+    /// Sum of (r_original - r) x^T [hidden x inputs], r the residual stream that the stage's outcome is
+    /// added to; Output and Down only, empty without a second stream.
+    Array residual;
     Index tokens = 0;
 };
 
@@ -27,13 +30,20 @@ struct Streams
     std::vector<Array> original;  ///< empty unless drift is corrected
 };
 
+struct ObservationChoice
+{
+    Scalar precision = Scalar::F64; ///< of the sums: F64 (the definition) or F32
+    /// A token whose input has more than so many times the window's median energy |x|^2 is scaled down
+    /// to that, in every sum: few enormous activations no longer decide. 0: none is.
+    double tokenClip = 0;
+};
+
 /// Gathers the Hessians of `stages` (in block order) over all windows in one pass: linear layers of
 /// the coded stream run with `block`, those of the original stream with `originalBlock`. Hidden
-/// states stay as they are. `precision` is Scalar::F64 (the definition) or F32. onWindow is called
-/// after each window.
+/// states stay as they are. onWindow is called after each window.
 std::array<StageHessian, kStages.size()>
 observeBlock(Transformer& model, const Block& block, const Block* originalBlock,
-             const Streams& streams, std::span<const Stage> stages, Scalar precision,
+             const Streams& streams, std::span<const Stage> stages, const ObservationChoice& choice,
              const std::function<void(Index window)>& onWindow);
 
 } // namespace halftone

@@ -8,6 +8,7 @@
 #include "packed/packed_matrix.h"
 
 #include <QFileInfo>
+#include <mutex>
 #include <set>
 
 namespace halftone {
@@ -61,28 +62,45 @@ public:
 
     std::shared_ptr<const PackedMatrix> packed(const TensorView& tensor) const override
     {
-        return m_packed.value(tensor.name);
+        const auto found = m_packed.constFind(tensor.name);
+        return found == m_packed.constEnd() ? nullptr : parsed(tensor.name, *found);
     }
 
 protected:
     void readPackedRows(const TensorView& tensor, std::int64_t rowBegin, std::int64_t rowCount,
                         std::span<float> out) const override
     {
-        m_packed.value(tensor.name)->unpackRows(rowBegin, rowCount, out);
+        parsed(tensor.name, *m_packed.constFind(tensor.name))->unpackRows(rowBegin, rowCount, out);
     }
 
 private:
+    struct Stored
+    {
+        std::span<const std::byte> bytes;
+        std::shared_ptr<MappedFile> file;
+    };
+
+    // A parsed matrix holds its scales as floats, which is much beside one or two bits a weight: the
+    // folder keeps the last one only, for those who read row after row.
+    std::shared_ptr<const PackedMatrix> parsed(const QString& name, const Stored& stored) const
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_last || m_last->name != name)
+            m_last = std::make_shared<const PackedMatrix>(PackedMatrix::parse(name, stored.bytes, stored.file));
+        return m_last;
+    }
+
     TensorView translated(TensorView t, const std::shared_ptr<MappedFile>& file)
     {
         if (t.type != ElementType::U8)
             return t;
         if (t.name.endsWith(kPackedEnding)) {
             t.name.chop(kPackedEnding.size());
-            auto matrix = std::make_shared<PackedMatrix>(PackedMatrix::parse(t.name, t.bytes, file));
+            const PackedMatrix matrix = PackedMatrix::parse(t.name, t.bytes, file);
             t.type = ElementType::Packed;
-            t.shape = {matrix->rows, matrix->columns};
+            t.shape = {matrix.rows, matrix.columns};
+            m_packed.insert(t.name, {t.bytes, file});
             t.bytes = {};
-            m_packed.insert(t.name, std::move(matrix));
         } else if (const auto at = t.name.lastIndexOf(kGgmlEnding); at > 0) {
             setGgmlType(t, t.name.mid(at + kGgmlEnding.size()));
             t.name.truncate(at);
@@ -109,7 +127,9 @@ private:
         throw Error(tr("Tensor '%1' is of the unknown type '%2'.").arg(t.name, typeName));
     }
 
-    QHash<QString, std::shared_ptr<const PackedMatrix>> m_packed;
+    QHash<QString, Stored> m_packed;
+    mutable std::mutex m_mutex;
+    mutable std::shared_ptr<const PackedMatrix> m_last;
 };
 
 // File names of the index, each once, sorted; none may lead out of the folder.

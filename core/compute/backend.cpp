@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "compute/backend.h"
 
+#include "base/error.h"
 #include "compute/shape_check.h"
 
 namespace halftone {
+
+void ComputeBackend::multiplyPacked(std::span<const PackedProduct>, const Array&, Activations)
+{
+    throw Error(tr("The device '%1' cannot multiply with packed matrices; the CPU can.").arg(id()));
+}
 
 Array ComputeBackend::upload(const Matrix& m)
 {

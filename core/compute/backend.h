@@ -37,6 +37,23 @@ struct TokenScores
     std::vector<std::uint8_t> sameTop;
 };
 
+struct ResidentMatrix;
+
+/// What the inputs of a packed product are rounded to.
+enum class Activations {
+    Float32, ///< not at all: slower
+    Int8,    ///< each run of 32 inputs of a token to -127 .. 127 times its largest magnitude / 127.
+             ///< Levels of a table are rounded as well, to an even grid of 65 to 128 levels.
+             ///< Weights on lists keep float inputs.
+};
+
+/// out[t x rows of weight]
+struct PackedProduct
+{
+    Array out;
+    const ResidentMatrix* weight = nullptr;
+};
+
 class ComputeBackend
 {
 public:
@@ -71,6 +88,10 @@ public:
     // --- transformer (all F32) ----------------------------------------------------------------
     /// out[t x n] = x[t x m] weight[n x m]^T
     virtual void multiplyTransposed(const Array& out, const Array& x, const Array& weight) = 0;
+    /// out[t x n] = x[t x m] weight[n x m]^T for each product, the weights read from their packed bits.
+    /// All share the input x. Throws Error on a backend that cannot.
+    virtual void multiplyPacked(std::span<const PackedProduct> products, const Array& x,
+                                Activations activations);
     /// a[t x n] += bias[1 x n]
     virtual void addBias(const Array& a, const Array& bias) = 0;
     /// a += b, same shape

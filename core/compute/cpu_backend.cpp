@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "compute/cpu_kernels.h"
+#include "compute/packed_product.h"
 #include "compute/shape_check.h"
 
 #include <QFile>
@@ -122,6 +123,15 @@ public:
         checkMultiplyTransposed(out, x, weight);
         cpu::multiplyTransposed(floats(out), floats(x), floats(weight), x.rows, weight.rows, x.columns,
                                 watched());
+    }
+    void multiplyPacked(std::span<const PackedProduct> products, const Array& x,
+                        Activations activations) override
+    {
+        checkMultiplyPacked(products, x);
+        std::vector<cpu::PackedTask> tasks;
+        for (const PackedProduct& product : products)
+            tasks.push_back({product.weight, floats(product.out)});
+        cpu::multiplyPacked(tasks, floats(x), x.rows, activations, cpu::bestInstructionSet(), watched());
     }
     void addBias(const Array& a, const Array& bias) override
     {

@@ -2,6 +2,7 @@
 #include "compute/shape_check.h"
 
 #include "base/error.h"
+#include "packed/resident_matrix.h"
 
 #include <limits>
 
@@ -35,6 +36,9 @@ void requireFloating(const char* verb, const char* name, const Array& a)
 void checkGrid(const Grid& grid, const Coding& coding)
 {
     const char* verb = "walkColumns";
+    if (!grid.plain())
+        fail(verb, tr("the grid '%1' has more than scale, offset and levels: its method codes it itself.")
+                       .arg(grid.role));
     if (grid.count < 1 || grid.count > 256)
         fail(verb, tr("a grid has %1 levels; 1 to 256 are possible.").arg(grid.count));
     if (!grid.table.empty() && grid.table.size() != static_cast<std::size_t>(grid.count))
@@ -118,6 +122,14 @@ void checkMultiplyTransposed(const Array& out, const Array& x, const Array& weig
     requireShape(verb, "x", x, Scalar::F32, x.rows, weight.columns);
     requireShape(verb, "weight", weight, Scalar::F32, weight.rows, x.columns);
     requireShape(verb, "out", out, Scalar::F32, x.rows, weight.rows);
+}
+
+void checkMultiplyPacked(std::span<const PackedProduct> products, const Array& x)
+{
+    for (const PackedProduct& product : products) {
+        requireShape("multiplyPacked", "x", x, Scalar::F32, x.rows, product.weight->columns);
+        requireShape("multiplyPacked", "out", product.out, Scalar::F32, x.rows, product.weight->rows);
+    }
 }
 
 void checkAddBias(const Array& a, const Array& bias)

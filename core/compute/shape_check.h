@@ -19,6 +19,7 @@ void requireShape(const char* verb, const char* name, const Array& a, Scalar sca
 
 void checkCopy(const Array& to, const Array& from);
 void checkMultiplyTransposed(const Array& out, const Array& x, const Array& weight);
+void checkMultiplyPacked(std::span<const PackedProduct> products, const Array& x);
 void checkAddBias(const Array& a, const Array& bias);
 void checkSameShape(const char* verb, const Array& a, const Array& b); ///< both F32
 void checkRmsNorm(const Array& out, const Array& x, const Array& gain);

@@ -105,8 +105,8 @@ private:
     void scoreGroup(Index first, Index count)
     {
         ComputeBackend& backend = m_model.model.backend();
-        const Array head = m_model.model.loadHead();
-        const Array referenceHead = m_reference ? m_reference->model.loadHead() : Array();
+        const Head head = m_model.model.prepareHead();
+        const Head referenceHead = m_reference ? m_reference->model.prepareHead() : Head();
         const Array logits = backend.allocate(Scalar::F32, kLogitRows, head.rows);
         const Array referenceLogits =
             m_reference ? backend.allocate(Scalar::F32, kLogitRows, head.rows) : Array();
@@ -119,8 +119,8 @@ private:
         }
     }
 
-    void scoreWindow(Index window, std::size_t slot, const Array& head, const Array& logits,
-                     const Array& referenceHead, const Array& referenceLogits)
+    void scoreWindow(Index window, std::size_t slot, const Head& head, const Array& logits,
+                     const Head& referenceHead, const Array& referenceLogits)
     {
         ComputeBackend& backend = m_model.model.backend();
         const auto tokens = m_windows.window(window);
@@ -135,12 +135,12 @@ private:
             const auto targets = tokens.subspan(static_cast<std::size_t>(row + 1),
                                                 static_cast<std::size_t>(rows));
             const Array part = logits.rowRange(0, rows);
-            backend.multiplyTransposed(part, normed.rowRange(row, rows), head);
+            m_model.model.multiplyHead(part, normed.rowRange(row, rows), head);
             Array referencePart;
             if (m_reference) {
                 referencePart = referenceLogits.rowRange(0, rows);
-                backend.multiplyTransposed(referencePart, referenceNormed.rowRange(row, rows),
-                                           referenceHead);
+                m_reference->model.multiplyHead(referencePart, referenceNormed.rowRange(row, rows),
+                                                referenceHead);
                 for (double l : backend.score(referencePart, targets, {}).logLikelihood)
                     referenceLoss -= l;
             }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/parallel.h"
+#include "checkpoint/ggml_codes.h"
 #include "export/encode_blocks.h"
 #include "export/gguf_tokenizer.h"
 #include "model/architectures.h"
@@ -12,6 +13,9 @@
 #include <QFileInfo>
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <limits>
+#include <map>
 
 namespace halftone {
 
@@ -38,6 +42,18 @@ bool hasNeighbourStyle(const QString& ggufName)
     });
 }
 
+// The type of ggml's that holds a tensor exactly as it is stored.
+std::optional<ElementType> ggmlTypeOf(const Checkpoint& checkpoint, const TensorView& view)
+{
+    if (const auto packed = checkpoint.packed(view)) {
+        CodeMatrix codes;
+        return packed->classes.size() == 1 ? exactGgmlType(packed->unpackCodes(codes)) : std::nullopt;
+    }
+    if (view.type == ElementType::F64)
+        return ElementType::F32;
+    return info(view.type).floating ? std::optional(view.type) : std::nullopt;
+}
+
 class Planner
 {
 public:
@@ -50,14 +66,14 @@ public:
     GgufPlan plan(const QString& program)
     {
         if (m_checkpoint.metadata().contains("general.architecture"))
-            m_plan.metadata = m_checkpoint.metadata();
+            takeMetadata();
         else
             describeModel();
         m_plan.metadata["general.quantization_version"] = 2u;
-        m_plan.metadata["general.file_type"] = fileType();
         m_plan.metadata["halftone.version"] = program.toStdString();
         m_plan.metadata["halftone.source"] = QFileInfo(m_checkpoint.path()).fileName().toStdString();
         addTensors();
+        m_plan.metadata["general.file_type"] = fileType();
         return std::move(m_plan);
     }
 
@@ -65,6 +81,15 @@ private:
     void put(const char* key, const json& value)
     {
         m_plan.metadata[m_architecture.toStdString() + "." + key] = value;
+    }
+
+    // What an earlier export said of itself is no longer true.
+    void takeMetadata()
+    {
+        m_plan.metadata = json::object();
+        for (const auto& [key, value] : m_checkpoint.metadata().items())
+            if (key.rfind("halftone.", 0) != 0)
+                m_plan.metadata[key] = value;
     }
 
     void describeModel()
@@ -175,18 +200,27 @@ private:
         }
     }
 
-    void addFrom(const QString& name, const QString& source, ElementType type, Index heads, std::int64_t& part)
+    void addFrom(const QString& name, const QString& source, std::optional<ElementType> wanted, Index heads,
+                 std::int64_t& part)
     {
         const TensorView& view = m_checkpoint.require(source);
         for (const GgufTypes::Exception& e : m_types.exceptions)
             if (QDir::match(e.pattern, name))
-                type = e.type;
+                wanted = e.type;
+        const std::optional<ElementType> stored = ggmlTypeOf(m_checkpoint, view);
+        ElementType type = wanted.value_or(stored.value_or(ElementType::F16));
         if (!storedBytes(type, view.elements(), view.columns())) {
             m_plan.notes << tr("'%1' has rows of %2 weights, which %3 cannot hold: it is written as F16.")
                                 .arg(name)
                                 .arg(view.columns())
                                 .arg(halftone::name(type));
             type = ElementType::F16;
+        }
+        if (&part == &m_plan.linearBytes) {
+            m_plan.linearWeights += view.elements();
+            m_plan.exactWeights += stored == type || type == ElementType::F32 ? view.elements() : 0;
+            if (!wanted && !stored)
+                m_plan.inexact << source;
         }
         add({name, type, view.shape}, source, heads, part);
     }
@@ -203,7 +237,7 @@ private:
     // llama.cpp's name for a file whose most tensors have this type (llama_ftype); it only shows it.
     std::uint32_t fileType() const
     {
-        switch (m_types.linear) {
+        switch (mostUsedType()) {
         case ElementType::F32: return 0;
         case ElementType::F16: return 1;
         case ElementType::Q4_0: return 2;
@@ -217,6 +251,17 @@ private:
         case ElementType::Q1_0: return 40;
         default: return 1024; // "guessed" by llama.cpp from the tensors
         }
+    }
+
+    ElementType mostUsedType() const
+    {
+        std::map<ElementType, std::int64_t> weights;
+        for (const GgufTensor& t : m_plan.tensors)
+            for (std::int64_t count = t.shape.size() > 1 ? 1 : 0; const std::int64_t extent : t.shape)
+                weights[t.type] += count *= extent;
+        const auto most = std::max_element(weights.begin(), weights.end(),
+                                           [](const auto& a, const auto& b) { return a.second < b.second; });
+        return most == weights.end() ? ElementType::F32 : most->first;
     }
 
     const Checkpoint& m_checkpoint;
@@ -243,38 +288,105 @@ GgufPlan planGguf(const Checkpoint& checkpoint, const GgufTypes& types, const QS
     return Planner(checkpoint, types).plan(program);
 }
 
-std::int64_t writeGgufModel(const QString& path, const Checkpoint& checkpoint, const GgufPlan& plan,
-                            Progress& progress)
+namespace {
+
+// Rows of the plan's tensors, in the order they are asked for: one tensor at a time is held, and only
+// when it comes out of a packed matrix.
+class RowSource
 {
-    const auto rowsOf = [&](std::size_t index, std::int64_t begin, std::int64_t count, std::span<std::byte> out) {
-        const GgufTensor& tensor = plan.tensors[index];
-        progress.advance(tr("Writing"), tensor.name,
-                         static_cast<double>(index) / static_cast<double>(plan.tensors.size()));
-        if (plan.sources[index].isEmpty())
-            return encodeBlocks(tensor.type, plan.values[index], out);
-        const TensorView& view = checkpoint.require(plan.sources[index]);
-        const bool vector = view.shape.size() < 2;
-        const Index heads = plan.turnedHeads[index];
-        const std::int64_t columns = view.columns();
-        if (vector && heads > 0) { // a bias: its elements are the rows
-            std::vector<float> all(static_cast<std::size_t>(columns)), turned(all.size());
-            checkpoint.readRows(view, 0, 1, all);
-            for (std::int64_t i = 0; i < columns; ++i)
-                turned[static_cast<std::size_t>(i)] = all[static_cast<std::size_t>(sourceRow(i, columns, heads))];
-            return encodeBlocks(tensor.type, turned, out);
-        }
+public:
+    RowSource(const Checkpoint& checkpoint, const GgufPlan& plan) : m_checkpoint(checkpoint), m_plan(plan) {}
+
+    void fill(std::size_t index, std::int64_t begin, std::int64_t count, std::span<std::byte> out)
+    {
+        const GgufTensor& tensor = m_plan.tensors[index];
+        if (m_plan.sources[index].isEmpty())
+            return encodeBlocks(tensor.type, m_plan.values[index], out);
+        const TensorView& view = m_checkpoint.require(m_plan.sources[index]);
+        const Index heads = m_plan.turnedHeads[index];
+        if (view.shape.size() < 2)
+            return fillVector(view, heads, tensor.type, out);
+        if (m_held != index)
+            hold(index, view, tensor.type);
         const std::size_t rowBytes = out.size() / static_cast<std::size_t>(count);
         constexpr std::int64_t kRowsEach = 16;
         parallelFor((count + kRowsEach - 1) / kRowsEach, [&](std::int64_t task) {
-            std::vector<float> row(static_cast<std::size_t>(columns));
-            for (std::int64_t r = task * kRowsEach; r < std::min(count, (task + 1) * kRowsEach); ++r) {
-                checkpoint.readRows(view, sourceRow(begin + r, view.rows(), heads), 1, row);
-                encodeBlocks(tensor.type, row, out.subspan(static_cast<std::size_t>(r) * rowBytes, rowBytes));
-            }
+            std::vector<float> row(static_cast<std::size_t>(view.columns()));
+            for (std::int64_t r = task * kRowsEach; r < std::min(count, (task + 1) * kRowsEach); ++r)
+                fillRow(view, sourceRow(begin + r, view.rows(), heads), tensor.type, row,
+                        out.subspan(static_cast<std::size_t>(r) * rowBytes, rowBytes));
         });
-    };
+        m_checkpoint.checkIntact();
+    }
+
+private:
+    void hold(std::size_t index, const TensorView& view, ElementType type)
+    {
+        m_held = index;
+        m_codes.resize(0, 0);
+        m_values.resize(0, 0);
+        const auto packed = m_checkpoint.packed(view);
+        if (!packed)
+            return;
+        if (packed->classes.size() == 1)
+            m_coding = packed->unpackCodes(m_codes);
+        if (m_codes.size() == 0 || !ggmlHolds(type, m_coding)) {
+            m_codes.resize(0, 0);
+            m_values = m_checkpoint.readMatrix(view);
+        }
+    }
+
+    void fillRow(const TensorView& view, std::int64_t from, ElementType type, std::vector<float>& row,
+                 std::span<std::byte> out) const
+    {
+        if (m_codes.size() > 0)
+            return putGgmlRow(type, m_coding, from, m_codes.data() + from * view.columns(), out);
+        if (m_values.size() > 0)
+            return encodeBlocks(type, {m_values.data() + from * view.columns(), row.size()}, out);
+        if (view.type == type) {
+            std::memcpy(out.data(), view.bytes.data() + static_cast<std::size_t>(from) * out.size(), out.size());
+            return;
+        }
+        m_checkpoint.readRows(view, from, 1, row);
+        encodeBlocks(type, row, out);
+    }
+
+    // A bias or a norm; the elements of a bias are the rows that heads turn.
+    void fillVector(const TensorView& view, Index heads, ElementType type, std::span<std::byte> out) const
+    {
+        const std::int64_t columns = view.columns();
+        std::vector<float> all(static_cast<std::size_t>(columns)), turned(all.size());
+        m_checkpoint.readRows(view, 0, 1, all);
+        for (std::int64_t i = 0; i < columns; ++i)
+            turned[static_cast<std::size_t>(i)] = all[static_cast<std::size_t>(sourceRow(i, columns, heads))];
+        encodeBlocks(type, turned, out);
+    }
+
+    const Checkpoint& m_checkpoint;
+    const GgufPlan& m_plan;
+    std::size_t m_held = std::numeric_limits<std::size_t>::max();
+    Coding m_coding;
+    CodeMatrix m_codes; // of a packed matrix that the type holds exactly
+    Matrix m_values;    // of any other packed matrix
+};
+
+} // namespace
+
+std::int64_t writeGgufModel(const QString& path, const Checkpoint& checkpoint, const GgufPlan& plan,
+                            Progress& progress)
+{
+    RowSource source(checkpoint, plan);
+    const std::int64_t all = std::max<std::int64_t>(1, ggufDataBytes(plan.tensors));
+    std::int64_t done = 0;
     progress.check();
-    return writeGguf(path, plan.metadata, plan.tensors, rowsOf);
+    return writeGguf(path, plan.metadata, plan.tensors,
+                     [&](std::size_t index, std::int64_t begin, std::int64_t count, std::span<std::byte> out) {
+                         progress.advance(tr("Writing"), plan.tensors[index].name,
+                                          static_cast<double>(done) / static_cast<double>(all));
+                         source.fill(index, begin, count, out);
+                         done += static_cast<std::int64_t>(out.size());
+                     },
+                     plan.late);
 }
 
 } // namespace halftone

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An open model, packed or not, as a GGUF file that llama.cpp loads: which tensors under which names
-// and types, what the metadata says, what it will weigh. The quantizing here is plain rounding to
-// ggml's types; nothing is calibrated.
+// and types, what the metadata says, what it will weigh. What is stored in a type of ggml's already, or
+// coded so that one holds it, is carried over exactly; all else is plain rounding, nothing calibrated.
 #pragma once
 
 #include "base/progress.h"
@@ -9,15 +9,17 @@
 #include "model/config.h"
 
 #include <QStringList>
+#include <optional>
 
 namespace halftone {
 
-/// Types by what a tensor is; norms and biases are always F32.
+/// Types by what a tensor is; norms and biases are always F32. Nothing: the type that holds the tensor
+/// exactly as it is stored, F16 where GGUF has none.
 struct GgufTypes
 {
-    ElementType linear = ElementType::F16;
-    ElementType embedding = ElementType::F16;
-    ElementType head = ElementType::F16; ///< untied models only
+    std::optional<ElementType> linear;
+    std::optional<ElementType> embedding;
+    std::optional<ElementType> head;     ///< untied models only
     struct Exception
     {
         QString pattern;                 ///< shell wildcard on the tensor's name in the GGUF file
@@ -34,6 +36,10 @@ struct GgufPlan
     std::vector<Index> turnedHeads;      ///< heads whose rows change their order, 0 for none
     std::vector<std::vector<float>> values;
     std::int64_t linearBytes = 0, embeddingBytes = 0, headBytes = 0, otherBytes = 0;
+    std::int64_t linearWeights = 0;
+    std::int64_t exactWeights = 0;       ///< of the linear layers: those carried over without rounding
+    QStringList inexact;                 ///< linear layers that were to be as stored and cannot
+    std::vector<GgufLate> late;          ///< metadata known only once all is written
     QStringList notes;                   ///< one sentence each: what could not be as asked
 };
 

@@ -90,6 +90,7 @@ public:
             scalar(kind, item);
     }
     const std::string& bytes() const { return m_bytes; }
+    std::int64_t size() const { return static_cast<std::int64_t>(m_bytes.size()); }
 
 private:
     // One type for all: the widest that any of them needs.
@@ -168,17 +169,24 @@ std::int64_t ggufDataBytes(std::span<const GgufTensor> tensors)
     return bytes;
 }
 
-std::int64_t writeGguf(const QString& path, const json& metadata, std::span<const GgufTensor> tensors,
-                       const GgufRows& rows)
+namespace {
+
+// Late texts are written as zeros; `places` receives where each begins.
+Header headerOf(const json& metadata, std::span<const GgufTensor> tensors, std::span<const GgufLate> late,
+                std::vector<std::int64_t>& places)
 {
     Header header;
     for (const char c : {'G', 'G', 'U', 'F'})
         header.value(c);
     header.value(std::uint32_t{3});
     header.value(std::uint64_t{tensors.size()});
-    header.value(std::uint64_t{metadata.size()});
+    header.value(std::uint64_t{metadata.size() + late.size()});
     for (const auto& [key, value] : metadata.items())
         header.pair(key, value);
+    for (const GgufLate& text : late) {
+        header.pair(text.key, std::string(kLateCharacters, '0'));
+        places.push_back(header.size() - kLateCharacters);
+    }
     std::int64_t offset = 0;
     for (const GgufTensor& t : tensors) {
         header.text(t.name.toStdString());
@@ -189,6 +197,36 @@ std::int64_t writeGguf(const QString& path, const json& metadata, std::span<cons
         header.value(static_cast<std::uint64_t>(offset));
         offset += aligned(rowCount(t) * rowBytes(t));
     }
+    return header;
+}
+
+void writeLate(OutputFile& out, std::span<const GgufLate> late, std::span<const std::int64_t> places)
+{
+    if (late.empty())
+        return;
+    const QString hash = out.sha256();
+    for (std::size_t i = 0; i < late.size(); ++i) {
+        const QByteArray text = late[i].value(hash).toUtf8();
+        if (text.size() != kLateCharacters)
+            throw Error(tr("The metadata '%1' should have %2 characters and has %3.")
+                            .arg(QString::fromStdString(late[i].key)).arg(kLateCharacters).arg(text.size()));
+        out.rewrite(places[i], text);
+    }
+}
+
+} // namespace
+
+std::int64_t ggufHeaderBytes(const json& metadata, std::span<const GgufTensor> tensors)
+{
+    std::vector<std::int64_t> places;
+    return aligned(headerOf(metadata, tensors, {}, places).size());
+}
+
+std::int64_t writeGguf(const QString& path, const json& metadata, std::span<const GgufTensor> tensors,
+                       const GgufRows& rows, std::span<const GgufLate> late)
+{
+    std::vector<std::int64_t> places;
+    const Header header = headerOf(metadata, tensors, late, places);
     OutputFile out(path);
     out.write(header.bytes().data(), header.bytes().size());
     out.pad(kAlignment);
@@ -204,6 +242,7 @@ std::int64_t writeGguf(const QString& path, const json& metadata, std::span<cons
         }
         out.pad(kAlignment);
     }
+    writeLate(out, late, places);
     return out.commit();
 }
 

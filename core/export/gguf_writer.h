@@ -23,6 +23,16 @@ struct GgufTensor
 using GgufRows = std::function<void(std::size_t index, std::int64_t rowBegin, std::int64_t rowCount,
                                     std::span<std::byte> out)>;
 
+/// A text of the metadata that is known only at the end. Its place is held by as many zeros ("0").
+struct GgufLate
+{
+    std::string key;
+    /// Called once all data is written; gets the SHA-256 of the file with the zeros in place.
+    std::function<QString(const QString& sha256)> value;
+};
+/// How many characters a late text has.
+inline constexpr int kLateCharacters = 64;
+
 /// Bytes of the tensors' data, each begun at a multiple of 32.
 std::int64_t ggufDataBytes(std::span<const GgufTensor> tensors);
 
@@ -31,6 +41,10 @@ std::int64_t ggufDataBytes(std::span<const GgufTensor> tensors);
 /// on (token types, scores) have theirs. The rows of a tensor are asked for in pieces of some
 /// megabytes, in order. Returns the file's size. Throws Error; nothing is left behind then.
 std::int64_t writeGguf(const QString& path, const nlohmann::json& metadata,
-                       std::span<const GgufTensor> tensors, const GgufRows& rows);
+                       std::span<const GgufTensor> tensors, const GgufRows& rows,
+                       std::span<const GgufLate> late = {});
+
+/// Of everything in front of the tensors' data.
+std::int64_t ggufHeaderBytes(const nlohmann::json& metadata, std::span<const GgufTensor> tensors);
 
 } // namespace halftone

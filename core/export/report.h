@@ -5,6 +5,7 @@
 
 #include "base/matrix.h"
 #include "evaluate/perplexity.h"
+#include "export/output_file.h"
 
 #include <QString>
 #include <QStringList>
@@ -79,8 +80,26 @@ Report reportFromJson(const nlohmann::json& json);
 nlohmann::json layerJson(const LayerReport& layer);
 LayerReport layerFromJson(const nlohmann::json& json);
 
+/// What is known only where the result lies.
+struct ReportPlace
+{
+    QString command;                   ///< makes the same result again
+    std::vector<WrittenFile> files;    ///< of the result, with their hashes
+};
+
+/// How the chart of the layers' errors is shown: drawn in the page, or as <img src="chart"> for programs
+/// that draw it themselves.
+enum class ReportChart { Drawn, Image };
+
 /// One page that needs nothing else: summary, bill of bits, chart of the layers' errors, table per
-/// layer, recipe. Reads well printed. Numbers in the reader's locale.
-QString reportHtml(const Report& report, const RunTimes& times);
+/// layer, how to make it again, recipe. Reads well printed. Numbers in the reader's locale.
+QString reportHtml(const Report& report, const RunTimes& times, const ReportPlace& place = {},
+                   ReportChart chart = ReportChart::Drawn);
+
+/// One line a layer, comma separated with a head line, as RFC 4180 has it. Numbers with a point.
+QString reportCsv(const Report& report);
+
+/// Reads report.json (or halftone-report.json of an export) and the times beside it. Throws Error.
+Report readReport(const QString& folder, RunTimes& times);
 
 } // namespace halftone

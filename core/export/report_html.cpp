@@ -224,11 +224,26 @@ private:
     Index m_blocks = 0;
 };
 
-QString layerTable(const Report& r, const RunTimes& times)
+QString origin(const ReportPlace& place)
+{
+    QString out;
+    if (!place.command.isEmpty())
+        out += QStringLiteral("<h2>%1</h2>\n<pre>%2</pre>\n").arg(tr("To make it again"), place.command.toHtmlEscaped());
+    if (place.files.empty())
+        return out;
+    out += QStringLiteral("<h2>%1</h2>\n<table><thead><tr><th>%2</th><th class=\"n\">%3</th><th>SHA-256</th></tr></thead><tbody>\n")
+               .arg(tr("Files"), tr("File"), tr("Size"));
+    for (const WrittenFile& file : place.files)
+        out += QStringLiteral("<tr>") + cell(file.name, false) + cell(size(file.bytes)) + cell(file.sha256, false) +
+               QStringLiteral("</tr>\n");
+    return out + QStringLiteral("</tbody></table>\n");
+}
+
+QString layerTable(const Report& r, const RunTimes& times, ReportChart chart)
 {
     const bool timed = !times.blockSeconds.empty();
     QString out = QStringLiteral("<h2>%1</h2>\n").arg(tr("Layers"));
-    out += ErrorChart(r.layers).svg();
+    out += chart == ReportChart::Drawn ? ErrorChart(r.layers).svg() : QStringLiteral("<p><img src=\"chart\"/></p>\n");
     out += QStringLiteral("<table><thead><tr><th>%1</th><th class=\"n\">%2</th><th class=\"n\">%3</th>"
                           "<th class=\"n\">%4</th><th class=\"n\">%5</th><th class=\"n\">%6</th>%7"
                           "</tr></thead><tbody>\n")
@@ -255,7 +270,7 @@ QString layerTable(const Report& r, const RunTimes& times)
 
 } // namespace
 
-QString reportHtml(const Report& r, const RunTimes& times)
+QString reportHtml(const Report& r, const RunTimes& times, const ReportPlace& place, ReportChart chart)
 {
     QString out = QStringLiteral("<!DOCTYPE html>\n<html lang=\"%1\"><head><meta charset=\"utf-8\"/>"
                                  "<meta name=\"viewport\" content=\"width=device-width\"/>"
@@ -272,7 +287,7 @@ QString reportHtml(const Report& r, const RunTimes& times)
     out += headline(r, times);
     for (const QString& note : r.notes)
         out += QStringLiteral("<p class=\"note\">%1</p>\n").arg(note.toHtmlEscaped());
-    out += billOfBits(r) + quality(r) + layerTable(r, times);
+    out += billOfBits(r) + quality(r) + layerTable(r, times, chart) + origin(place);
     out += QStringLiteral("<h2>%1</h2>\n<pre>%2</pre>\n</body></html>\n")
                .arg(tr("Recipe"), QString::fromStdString(r.recipe.dump(2)).toHtmlEscaped());
     return out;

@@ -91,25 +91,25 @@ HeatLevel emptyLevel(const RowSource& source, std::int64_t side)
     return level;
 }
 
-HeatLevel finestLevel(const RowSource& source, std::int64_t cellBudget, Progress& progress)
+// Mean squares of rows and sums of columns over what is finite, where something is not.
+void energyOfFinite(std::span<const float> values, std::size_t columns, float* rowEnergy,
+                    std::vector<float>& columnSquares, std::vector<float>& columnCounts)
 {
-    std::int64_t side = kFinestSide;
-    while (((source.rows + side - 1) / side) * ((source.columns + side - 1) / side) > cellBudget)
-        side *= 2;
-    HeatLevel level = emptyLevel(source, side);
-    const std::int64_t height = source.tileRows(side);
-    parallelFor((source.rows + height - 1) / height, [&](std::int64_t tile) {
-        progress.check();
-        const std::int64_t begin = tile * height;
-        const std::int64_t count = std::min(height, source.rows - begin);
-        std::vector<float> values(std::size_t(count * source.columns));
-        source.read(begin, count, values);
-        for (std::int64_t row = 0; row < count; row += side)
-            reduceRows(std::span<const float>(values).subspan(std::size_t(row * source.columns)),
-                       std::min(side, count - row), source.columns, side,
-                       level.cells.data() + (begin + row) / side * level.columns);
-    });
-    return level;
+    std::fill(columnSquares.begin(), columnSquares.end(), 0.0f);
+    columnCounts.assign(columns, 0);
+    for (std::size_t first = 0; first < values.size(); first += columns) {
+        float sum = 0, count = 0;
+        for (std::size_t column = 0; column < columns; ++column) {
+            const float value = values[first + column];
+            if (!std::isfinite(value))
+                continue;
+            sum += value * value;
+            ++count;
+            columnSquares[column] += value * value;
+            ++columnCounts[column];
+        }
+        rowEnergy[first / columns] = count > 0 ? sum / count : 0;
+    }
 }
 
 // Weights that cell `index` of `cells` covers along one axis of `extent` weights.
@@ -187,10 +187,13 @@ std::vector<HeatCell> fromLevel(const HeatPyramid& pyramid, const HeatLevel& lev
 }
 
 std::vector<HeatCell> fromWeights(const RowSource& source, const HeatWindow& window,
-                                  Progress& progress)
+                                  Progress& progress, bool middleRowOnly = false)
 {
-    const auto down =
-        stretches(window.top, window.weightsPerCell, window.rows, 1, source.rows, source.rows);
+    auto down = stretches(window.top, window.weightsPerCell, window.rows, 1, source.rows, source.rows);
+    if (middleRowOnly)
+        for (Stretch& v : down)
+            if (v.end > v.begin)
+                v = {(v.begin + v.end) / 2, (v.begin + v.end) / 2 + 1};
     const auto across = stretches(window.left, window.weightsPerCell, window.columns, 1,
                                   source.columns, source.columns);
     std::vector<HeatCell> cells(std::size_t(window.rows * window.columns));
@@ -223,19 +226,88 @@ std::vector<HeatCell> fromWeights(const RowSource& source, const HeatWindow& win
 
 } // namespace
 
-HeatPyramid buildHeatPyramid(const RowSource& source, Progress& progress, std::int64_t cellBudget)
+HeatPyramidBuilder::HeatPyramidBuilder(const RowSource& source, std::int64_t cellBudget)
+    : m_source(source)
 {
-    HeatPyramid pyramid;
-    pyramid.rows = source.rows;
-    pyramid.columns = source.columns;
+    m_pyramid.rows = source.rows;
+    m_pyramid.columns = source.columns;
     if (source.elements() == 0)
-        return pyramid;
-    pyramid.levels.push_back(finestLevel(source, std::max<std::int64_t>(1, cellBudget), progress));
+        return;
+    const std::int64_t budget = std::max<std::int64_t>(1, cellBudget);
+    std::int64_t side = kFinestSide;
+    while (((source.rows + side - 1) / side) * ((source.columns + side - 1) / side) > budget)
+        side *= 2;
+    m_tileRows = source.tileRows(side);
+    m_pyramid.levels.push_back(emptyLevel(source, side));
+    m_pyramid.rowEnergy.resize(std::size_t(source.rows));
+    m_read.resize(std::size_t((source.rows + m_tileRows - 1) / m_tileRows));
+    m_columnSquares.resize(m_read.size());
+    m_columnCounts.resize(m_read.size());
+}
+
+void HeatPyramidBuilder::readTile(std::int64_t tile)
+{
+    HeatLevel& level = m_pyramid.levels.front();
+    const std::int64_t begin = tile * m_tileRows;
+    const std::int64_t count = std::min(m_tileRows, m_source.rows - begin);
+    const auto columns = std::size_t(m_source.columns);
+    std::vector<float> values(std::size_t(count) * columns);
+    m_source.read(begin, count, values);
+    for (std::int64_t row = 0; row < count; row += level.side)
+        reduceRows(std::span<const float>(values).subspan(std::size_t(row) * columns),
+                   std::min(level.side, count - row), m_source.columns, level.side,
+                   level.cells.data() + (begin + row) / level.side * level.columns);
+    std::vector<float> squares(columns);
+    for (std::int64_t row = 0; row < count; ++row) {
+        const float* line = values.data() + std::size_t(row) * columns;
+        float sum = 0;
+        for (std::size_t column = 0; column < columns; ++column) {
+            const float square = line[column] * line[column];
+            squares[column] += square;
+            sum += square;
+        }
+        m_pyramid.rowEnergy[std::size_t(begin + row)] = sum / float(columns);
+    }
+    if (std::any_of(squares.begin(), squares.end(), [](float sum) { return !std::isfinite(sum); }))
+        energyOfFinite(values, columns, &m_pyramid.rowEnergy[std::size_t(begin)], squares,
+                       m_columnCounts[std::size_t(tile)]);
+    m_columnSquares[std::size_t(tile)] = std::move(squares);
+    m_read[std::size_t(tile)] = 1;
+}
+
+HeatPyramid HeatPyramidBuilder::build(Progress& progress)
+{
+    if (m_source.elements() == 0)
+        return m_pyramid;
+    parallelFor(std::int64_t(m_read.size()), [&](std::int64_t tile) {
+        if (m_read[std::size_t(tile)])
+            return;
+        progress.check();
+        readTile(tile);
+    });
+    std::vector<double> sums(static_cast<std::size_t>(m_source.columns)), counts(sums);
+    for (std::size_t tile = 0; tile < m_read.size(); ++tile) {
+        const std::int64_t rows = std::min(m_tileRows, m_source.rows - std::int64_t(tile) * m_tileRows);
+        for (std::size_t column = 0; column < sums.size(); ++column) {
+            sums[column] += double(m_columnSquares[tile][column]);
+            counts[column] += m_columnCounts[tile].empty() ? double(rows)
+                                                           : double(m_columnCounts[tile][column]);
+        }
+    }
+    HeatPyramid pyramid = m_pyramid;
+    pyramid.columnEnergy.resize(sums.size());
+    for (std::size_t column = 0; column < sums.size(); ++column)
+        pyramid.columnEnergy[column] = counts[column] > 0 ? float(sums[column] / counts[column]) : 0;
     while (pyramid.levels.back().cells.size() > 1) {
         progress.check();
-        pyramid.levels.push_back(halved(pyramid.levels.back(), source));
+        pyramid.levels.push_back(halved(pyramid.levels.back(), m_source));
     }
     return pyramid;
+}
+
+HeatPyramid buildHeatPyramid(const RowSource& source, Progress& progress, std::int64_t cellBudget)
+{
+    return HeatPyramidBuilder(source, cellBudget).build(progress);
 }
 
 std::vector<HeatCell> fillHeatWindow(const HeatPyramid& pyramid, const RowSource& source,
@@ -248,6 +320,12 @@ std::vector<HeatCell> fillHeatWindow(const HeatPyramid& pyramid, const RowSource
     if (level)
         return fromLevel(pyramid, *level, window);
     return fromWeights(source, window, progress);
+}
+
+std::vector<HeatCell> sampleHeatWindow(const RowSource& source, const HeatWindow& window,
+                                       Progress& progress)
+{
+    return fromWeights(source, window, progress, true);
 }
 
 } // namespace halftone

@@ -33,6 +33,8 @@ struct HeatPyramid
     std::int64_t rows = 0;   ///< of the matrix
     std::int64_t columns = 0;
     std::vector<HeatLevel> levels;
+    std::vector<float> rowEnergy;      ///< mean square of each row's finite weights
+    std::vector<float> columnEnergy;   ///< and of each column's
 };
 
 /// A grid of cells laid over the matrix. Coordinates in weights; cells outside are NaN.
@@ -52,9 +54,32 @@ inline constexpr std::int64_t kHeatCellBudget = 4 << 20;
 HeatPyramid buildHeatPyramid(const RowSource& source, Progress& progress,
                              std::int64_t cellBudget = kHeatCellBudget);
 
+/// The same in pieces: when build() throws Cancelled, the next call goes on with the tiles left.
+class HeatPyramidBuilder
+{
+public:
+    explicit HeatPyramidBuilder(const RowSource& source, std::int64_t cellBudget = kHeatCellBudget);
+    HeatPyramid build(Progress& progress);
+
+private:
+    void readTile(std::int64_t tile);
+
+    RowSource m_source;
+    std::int64_t m_tileRows = 1;
+    HeatPyramid m_pyramid;
+    std::vector<std::uint8_t> m_read;                ///< tiles
+    std::vector<std::vector<float>> m_columnSquares; ///< sums of each tile
+    std::vector<std::vector<float>> m_columnCounts;  ///< finite weights; empty where all are
+};
+
 /// rows x columns cells, row-major. Uses the coarsest level not coarser than a cell; below the finest
 /// level it reads the weights of the visible rows. Exact where cells and tiles line up.
 std::vector<HeatCell> fillHeatWindow(const HeatPyramid& pyramid, const RowSource& source,
                                      const HeatWindow& window, Progress& progress);
+
+/// A first look before there is a pyramid: each cell from the one row of weights in its middle, which
+/// for a zoomed-out map is a small part of the matrix.
+std::vector<HeatCell> sampleHeatWindow(const RowSource& source, const HeatWindow& window,
+                                       Progress& progress);
 
 } // namespace halftone

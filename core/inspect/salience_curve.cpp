@@ -245,14 +245,21 @@ SalienceCurve SalienceCurve::build(const RowSource& source, const SalienceSettin
     return curve;
 }
 
-SaliencePoint SalienceCurve::at(double ratio) const
+SaliencePoint closedFormBits(double ratio, int salientBits, std::int64_t columns, int parameterBits)
 {
     SaliencePoint point;
     point.ratio = std::clamp(ratio, 0.0, 1.0);
-    const double r = point.ratio, bits = m_settings.salientBits;
+    const double r = point.ratio, bits = salientBits;
     point.nominalBits = r * bits + (1 - r) + 1;
     point.diskBits = r * bits + (1 - r) + binaryEntropy(r) +
-                     (m_columns ? double(m_settings.parameterBits) / double(m_columns) : 0);
+                     (columns ? double(parameterBits) / double(columns) : 0);
+    return point;
+}
+
+SaliencePoint SalienceCurve::at(double ratio) const
+{
+    SaliencePoint point = closedFormBits(ratio, m_settings.salientBits, m_columns, m_settings.parameterBits);
+    const double r = point.ratio;
     if (m_edges.size() < 2)
         return point;
     const auto above = std::find_if(m_edges.begin() + 1, m_edges.end() - 1,

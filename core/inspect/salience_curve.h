@@ -32,6 +32,9 @@ struct SaliencePoint
     double threshold = 0;     ///< the saliency above which a weight is salient
 };
 
+/// ratio, nominalBits and diskBits of partial binarization with a mask of single weights; the others 0.
+SaliencePoint closedFormBits(double ratio, int salientBits, std::int64_t columns, int parameterBits = 56);
+
 class SalienceCurve
 {
 public:

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
+#include <mutex>
 
 namespace halftone {
 
@@ -160,13 +162,37 @@ void join(Moments& a, const Moments& b)
     a.zeros += b.zeros;
 }
 
+// Magnitudes in buckets of 1/16 of a power of two.
+constexpr int kMagnitudeShift = 19;
+using Magnitudes = std::array<std::uint32_t, std::size_t(1) << (31 - kMagnitudeShift)>;
+
+// Share of the sum of squares that the largest 1 % hold; a bucket counts with its middle, and the one
+// at the edge with the part that fits.
+double topShareOf(const std::vector<std::int64_t>& magnitudes, double weights)
+{
+    constexpr double kTop = 0.01;
+    double all = 0, top = 0, taken = 0;
+    for (std::size_t bucket = magnitudes.size(); bucket-- > 0;) {
+        const double middle = double(std::bit_cast<float>((std::uint32_t(bucket) << kMagnitudeShift) |
+                                                          (1u << (kMagnitudeShift - 1))));
+        const auto count = double(magnitudes[bucket]);
+        if (count == 0 || !std::isfinite(middle) || bucket == 0)
+            continue;
+        const double within = std::clamp(kTop * weights - taken, 0.0, count);
+        top += within * middle * middle;
+        all += count * middle * middle;
+        taken += count;
+    }
+    return all > 0 ? top / all : 0;
+}
+
 struct Counts
 {
     std::array<std::int64_t, kHistogramBins> bins{};
     std::int64_t outliers = 0;
 };
 
-Counts countTile(std::span<const float> values, const TensorStats& stats)
+Counts countTile(std::span<const float> values, const TensorStats& stats, Magnitudes& magnitudes)
 {
     Counts counts;
     const double width = stats.maximum - stats.minimum;
@@ -179,6 +205,7 @@ Counts countTile(std::span<const float> values, const TensorStats& stats)
         const int bin = int((double(value) - stats.minimum) * perUnit);
         ++bins[std::size_t(std::min(bin, kHistogramBins - 1))];
         counts.outliers += std::abs(double(value) - stats.mean) > reach;
+        ++magnitudes[std::bit_cast<std::uint32_t>(std::abs(value)) >> kMagnitudeShift];
     }
     for (std::size_t i = 0; i < bins.size(); ++i)
         counts.bins[i] = bins[i];
@@ -229,9 +256,15 @@ TensorStats computeStats(const RowSource& source, Progress& progress)
     stats.excessKurtosis = all.m2 > 0 ? all.m4 * all.count / (all.m2 * all.m2) - 3 : 0;
 
     std::vector<Counts> counts(tiles.size());
+    std::vector<std::int64_t> magnitudes(std::tuple_size_v<Magnitudes>);
+    std::mutex mutex;
     forEachTile(source, progress, [&](std::int64_t tile, std::span<float> values) {
-        counts[std::size_t(tile)] = countTile(values, stats);
+        Magnitudes own{};
+        counts[std::size_t(tile)] = countTile(values, stats, own);
+        std::lock_guard lock(mutex);
+        std::transform(magnitudes.begin(), magnitudes.end(), own.begin(), magnitudes.begin(), std::plus<>());
     });
+    stats.topShare = topShareOf(magnitudes, all.count);
     stats.histogram = {stats.minimum, stats.maximum, std::vector<std::int64_t>(kHistogramBins)};
     for (const Counts& tile : counts) {
         stats.outlierCount += tile.outliers;

@@ -33,6 +33,7 @@ struct TensorStats
     double mean = 0;
     double deviation = 0;           ///< of the population: divided by the number of values
     double excessKurtosis = 0;      ///< m4 / m2^2 - 3: 0 for a bell, 3 for Laplace, -2 for signs
+    double topShare = 0;            ///< of the sum of squares, held by the largest 1 % of the weights
     Histogram histogram;
 
     std::int64_t finiteCount() const { return count - nanCount - infiniteCount; }

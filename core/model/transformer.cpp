@@ -51,7 +51,9 @@ Block Transformer::loadBlock(Index index) const
     }
     for (Linear linear : kLinears) {
         const auto i = static_cast<std::size_t>(linear);
-        block.weights[i] = load(names.weight(linear, index));
+        block.packed[i] = loadPacked(names.weight(linear, index));
+        if (!block.packed[i])
+            block.weights[i] = load(names.weight(linear, index));
         block.biases[i] = loadIfThere(names.bias(linear, index));
     }
     return block;
@@ -88,12 +90,42 @@ const Transformer::Angles& Transformer::angles(Index begin, Index count, Index s
     return m_angles;
 }
 
-void Transformer::project(const Block& block, Linear linear, const Array& out,
+std::shared_ptr<const ResidentMatrix> Transformer::loadPacked(const QString& name) const
+{
+    if (!m_packedRun)
+        return nullptr;
+    const TensorView& tensor = m_checkpoint->require(name);
+    if (const auto packed = m_checkpoint->packed(tensor)) {
+        if (!ResidentMatrix::holds(*packed))
+            return nullptr; // no product reads these forms: the block holds floats
+        auto resident = std::make_shared<const ResidentMatrix>(ResidentMatrix::of(*packed));
+        m_checkpoint->checkIntact();
+        return resident;
+    }
+    if (m_packedRun->activations == Activations::Float32)
+        return nullptr;
+    return std::make_shared<const ResidentMatrix>(ResidentMatrix::rounded(
+        name, tensor.rows(), tensor.columns(), m_packedRun->keptBits,
+        [&](Index begin, Index count, std::span<float> out) {
+            m_checkpoint->readRows(tensor, begin, count, out);
+        }));
+}
+
+void Transformer::project(const Block& block, std::initializer_list<Projection> projections,
                           const Array& input) const
 {
-    m_backend.multiplyTransposed(out, input, block.weight(linear));
-    if (block.bias(linear))
-        m_backend.addBias(out, block.bias(linear));
+    std::vector<PackedProduct> packed;
+    for (const Projection& p : projections) {
+        if (const auto& weight = block.packed[static_cast<std::size_t>(p.linear)])
+            packed.push_back({p.out, weight.get()});
+        else
+            m_backend.multiplyTransposed(p.out, input, block.weight(p.linear));
+    }
+    if (!packed.empty())
+        m_backend.multiplyPacked(packed, input, m_packedRun->activations);
+    for (const Projection& p : projections)
+        if (block.bias(p.linear))
+            m_backend.addBias(p.out, block.bias(p.linear));
 }
 
 // Queries, keys and values of s.normed to s.context.
@@ -141,31 +173,28 @@ void Transformer::runBlock(const Block& block, const Array& hidden, const Observ
 {
     Scratch& s = scratch(hidden.rows);
     // True when the caller wants no more than this stage's input.
-    const auto observed = [&](Stage stage, const Array& input) {
+    const auto observed = [&](Stage stage, const Array& input, const Array& residual) {
         if (observer)
-            observer(stage, input);
+            observer(stage, input, residual);
         return until && *until == stage;
     };
     m_backend.rmsNorm(s.normed, hidden, block.attentionNorm, m_config.normEpsilon);
-    if (observed(Stage::QueryKeyValue, s.normed))
+    if (observed(Stage::QueryKeyValue, s.normed, hidden))
         return;
-    project(block, Linear::Query, s.queries, s.normed);
-    project(block, Linear::Key, s.keys, s.normed);
-    project(block, Linear::Value, s.values, s.normed);
+    project(block, {{Linear::Query, s.queries}, {Linear::Key, s.keys}, {Linear::Value, s.values}}, s.normed);
     attend(block, s, cache);
-    if (observed(Stage::Output, s.context))
+    if (observed(Stage::Output, s.context, hidden))
         return;
-    project(block, Linear::Output, s.sum, s.context);
+    project(block, {{Linear::Output, s.sum}}, s.context);
     m_backend.add(s.sum, hidden);
     m_backend.rmsNorm(s.normed, s.sum, block.mlpNorm, m_config.normEpsilon);
-    if (observed(Stage::GateUp, s.normed))
+    if (observed(Stage::GateUp, s.normed, s.sum))
         return;
-    project(block, Linear::Gate, s.gate, s.normed);
-    project(block, Linear::Up, s.up, s.normed);
+    project(block, {{Linear::Gate, s.gate}, {Linear::Up, s.up}}, s.normed);
     m_backend.swiGlu(s.gate, s.up);
-    if (observed(Stage::Down, s.gate))
+    if (observed(Stage::Down, s.gate, s.sum))
         return;
-    project(block, Linear::Down, hidden, s.gate);
+    project(block, {{Linear::Down, hidden}}, s.gate);
     m_backend.add(hidden, s.sum);
 }
 
@@ -187,6 +216,24 @@ Array Transformer::loadHead() const
 {
     const QString& name = m_config.tiedEmbeddings ? m_config.names.embedding : m_config.names.head;
     return m_backend.upload(m_checkpoint->readMatrix(m_checkpoint->require(name)));
+}
+
+Head Transformer::prepareHead() const
+{
+    Head head;
+    head.packed = loadPacked(m_config.tiedEmbeddings ? m_config.names.embedding : m_config.names.head);
+    if (!head.packed)
+        head.floats = loadHead();
+    head.rows = m_config.vocabulary;
+    return head;
+}
+
+void Transformer::multiplyHead(const Array& logits, const Array& states, const Head& head) const
+{
+    if (!head.packed)
+        return m_backend.multiplyTransposed(logits, states, head.floats);
+    const PackedProduct product{logits, head.packed.get()};
+    m_backend.multiplyPacked({&product, 1}, states, m_packedRun->activations);
 }
 
 std::int64_t Transformer::blockBytes() const

@@ -6,25 +6,46 @@
 #include "checkpoint/checkpoint.h"
 #include "compute/backend.h"
 #include "model/config.h"
+#include "packed/resident_matrix.h"
 
 #include <array>
 #include <functional>
+#include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace halftone {
 
-/// The floats of one block, where the backend keeps them.
+/// One block, where the backend keeps it: floats, or matrices that stay packed.
 struct Block
 {
     Array attentionNorm, mlpNorm;               ///< 1 x hidden
     Array queryNorm, keyNorm;                   ///< 1 x headWidth, or empty
-    std::array<Array, kLinears.size()> weights; ///< outputs x inputs
+    std::array<Array, kLinears.size()> weights; ///< outputs x inputs; empty for a packed one
+    std::array<std::shared_ptr<const ResidentMatrix>, kLinears.size()> packed; ///< or null
     std::array<Array, kLinears.size()> biases;  ///< 1 x outputs, or empty
 
     Array& weight(Linear linear) { return weights[static_cast<std::size_t>(linear)]; }
     const Array& weight(Linear linear) const { return weights[static_cast<std::size_t>(linear)]; }
     const Array& bias(Linear linear) const { return biases[static_cast<std::size_t>(linear)]; }
+};
+
+/// What turns normed hidden states into logits: floats or packed, vocabulary x hidden.
+struct Head
+{
+    Array floats;
+    std::shared_ptr<const ResidentMatrix> packed;
+    Index rows = 0;
+};
+
+/// How products with weights run when the model stays packed.
+struct PackedRun
+{
+    Activations activations = Activations::Int8;
+    /// Matrices that are not packed, the head among them, are rounded to this width (2 to 8), with a
+    /// scale for each 64 columns. With float activations they stay as they are.
+    int keptBits = 8;
 };
 
 /// Keys and values of the tokens seen so far, for one block.
@@ -37,8 +58,9 @@ struct KeyValueCache
 class Transformer
 {
 public:
-    /// Called with the input [t x inputs] that the linear layers of a stage share.
-    using Observer = std::function<void(Stage, const Array& input)>;
+    /// Called with the input [t x inputs] that the linear layers of a stage share, and the residual
+    /// stream [t x hidden] to which the stage's outcome is added (by Output and by Down).
+    using Observer = std::function<void(Stage, const Array& input, const Array& residual)>;
 
     /// Reads the config and the small tensors. Throws Error when the checkpoint is no known model.
     Transformer(std::shared_ptr<const Checkpoint> checkpoint, ComputeBackend& backend);
@@ -51,6 +73,10 @@ public:
     Array embed(std::span<const int> tokens) const;
     Block loadBlock(Index block) const;
 
+    /// From now on loadBlock and prepareHead leave packed matrices packed.
+    void runPacked(const PackedRun& how) { m_packedRun = how; }
+    bool runsPacked() const { return m_packedRun.has_value(); }
+
     /// hidden[t x hidden] becomes the block's output, in place; positions count from cache->used (0
     /// without a cache). The observer sees each stage's input. With `until`, stops right after that
     /// stage was observed and leaves hidden as it was.
@@ -62,6 +88,9 @@ public:
     Array normed(const Array& hidden);
     /// Reads the head (or the tied embedding) as floats, vocabulary x hidden.
     Array loadHead() const;
+    /// The head as products take it, and logits[t x vocabulary] from normed [t x hidden].
+    Head prepareHead() const;
+    void multiplyHead(const Array& logits, const Array& normed, const Head& head) const;
 
     /// Bytes of one block as floats, and of the scratch space for windows of t tokens.
     std::int64_t blockBytes() const;
@@ -81,12 +110,19 @@ private:
     };
     Scratch& scratch(Index tokens);
     const Angles& angles(Index begin, Index count, Index sequence);
-    void project(const Block& block, Linear linear, const Array& out, const Array& input) const;
+    struct Projection
+    {
+        Linear linear;
+        Array out;
+    };
+    void project(const Block& block, std::initializer_list<Projection> projections, const Array& input) const;
+    std::shared_ptr<const ResidentMatrix> loadPacked(const QString& name) const;
     void attend(const Block& block, Scratch& s, KeyValueCache* cache);
 
     std::shared_ptr<const Checkpoint> m_checkpoint;
     ComputeBackend& m_backend;
     ModelConfig m_config;
+    std::optional<PackedRun> m_packedRun;
     Array m_finalNorm;
     Scratch m_scratch;
     Angles m_angles;

@@ -47,6 +47,23 @@ std::size_t validLength(std::string_view text)
     return position;
 }
 
+std::string takeWholeCharacters(std::string& text)
+{
+    std::size_t end = text.size();
+    for (std::size_t back = 1; back <= 3 && back <= text.size(); ++back) {
+        const unsigned lead = static_cast<unsigned char>(text[text.size() - back]);
+        if ((lead & 0xc0) == 0x80)
+            continue;
+        const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1;
+        if (lead <= 0xf4 && length > back)
+            end = text.size() - back;
+        break;
+    }
+    std::string whole = text.substr(0, end);
+    text.erase(0, end);
+    return whole;
+}
+
 void appendCharacter(std::string& text, std::int32_t codepoint)
 {
     const auto value = static_cast<std::uint32_t>(codepoint);

@@ -20,6 +20,10 @@ std::size_t characterLength(std::string_view text, std::size_t position);
 /// Bytes in front of the first that is not part of a character.
 std::size_t validLength(std::string_view text);
 
+/// Takes all of text but a character at its end of which bytes are still missing: for output that comes in
+/// pieces. Bytes that begin no character are taken as they are.
+std::string takeWholeCharacters(std::string& text);
+
 void appendCharacter(std::string& text, std::int32_t codepoint);
 
 /// Unicode's White_Space.

@@ -88,4 +88,40 @@ void readCodes(std::span<const std::byte> stream, int bits, std::span<std::uint8
     }
 }
 
+int codesPerByte(int count)
+{
+    int codes = 0;
+    for (int span = count; count > 1 && span <= 256; span *= count)
+        ++codes;
+    return codes;
+}
+
+bool baseIsSmaller(int count)
+{
+    return count > 1 && 8 < codesPerByte(count) * codeBits(count);
+}
+
+void writeBase(std::span<const std::uint8_t> codes, int count, std::span<std::byte> out)
+{
+    const auto step = static_cast<std::size_t>(codesPerByte(count));
+    std::size_t byte = 0;
+    for (std::size_t begin = 0; begin < codes.size(); begin += step) {
+        int value = 0;
+        for (std::size_t i = std::min(begin + step, codes.size()); i-- > begin;)
+            value = value * count + codes[i];
+        out[byte++] = static_cast<std::byte>(value);
+    }
+}
+
+void readBase(std::span<const std::byte> stream, int count, std::span<std::uint8_t> codes)
+{
+    const auto step = static_cast<std::size_t>(codesPerByte(count));
+    std::size_t byte = 0;
+    for (std::size_t begin = 0; begin < codes.size(); begin += step) {
+        int value = std::to_integer<int>(stream[byte++]);
+        for (std::size_t i = begin; i < std::min(begin + step, codes.size()); ++i, value /= count)
+            codes[i] = static_cast<std::uint8_t>(value % count);
+    }
+}
+
 } // namespace halftone

@@ -25,4 +25,12 @@ void writeCodes(std::span<const std::uint8_t> codes, int bits, std::span<std::by
 /// The inverse; stream has streamBytes(codes.size(), bits) bytes.
 void readCodes(std::span<const std::byte> stream, int bits, std::span<std::uint8_t> codes);
 
+/// Codes of base `count` (2..256) that fit in a byte together.
+int codesPerByte(int count);
+/// Whether codes of base `count` take less space that way than in codeBits(count) bits each.
+bool baseIsSmaller(int count);
+/// As writeCodes and readCodes, codesPerByte(count) codes a byte, the first one counting least.
+void writeBase(std::span<const std::uint8_t> codes, int count, std::span<std::byte> out);
+void readBase(std::span<const std::byte> stream, int count, std::span<std::uint8_t> codes);
+
 } // namespace halftone

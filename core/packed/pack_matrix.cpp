@@ -5,6 +5,7 @@
 #include "packed/bit_stream.h"
 #include "packed/packed_layout.h"
 #include "packed/rice_mask.h"
+#include "packed/wrapped_matrix.h"
 
 #include <algorithm>
 #include <array>
@@ -71,13 +72,17 @@ public:
 private:
     void check() const;
     void checkParameters(const Grid& grid) const;
+    void checkRaw(const Grid& grid) const;
     void describe();
     void countTile(Index tile);
+    void findColumnMasks();
     void orderMasks();
     void measureMasks();
     void placeTiles();
     void writeParameters();
     void writeTile(Index tile);
+    void writeRaw(Index tile, std::size_t c, const std::uint8_t* classes, std::span<std::byte> out) const;
+    void writeColumnMask(std::uint8_t marked, std::span<std::byte> out) const;
     void writeTileMasks(Index tile, const std::uint8_t* classes, Index elements);
 
     Index tileRowBegin(Index tile) const { return tile * m_header.tileRows; }
@@ -95,6 +100,7 @@ private:
     const CodeMatrix& m_codes;
     PackedHeader m_header;
     std::vector<TileCount> m_counts;
+    std::array<bool, kMaximumClasses> m_byColumn{}; // element-wise classes that are whole columns
     std::vector<std::vector<std::int64_t>> m_maskBegin;  // per mask, per tile
     std::vector<std::vector<std::int64_t>> m_codesBegin; // per class, per tile
     std::vector<std::byte> m_bytes;
@@ -135,7 +141,19 @@ void Packer::checkParameters(const Grid& grid) const
     const Index groups =
         grid.groupColumns > 0 ? (m_coding.columns + grid.groupColumns - 1) / grid.groupColumns : 1;
     auto fits = [&](const Matrix& m) { return m.rows() == m_coding.rows && m.cols() == groups; };
-    if (grid.count < 1 || grid.count > 256 || !fits(grid.scale) ||
+    if (grid.raw) {
+        checkRaw(grid);
+        return;
+    }
+    const auto columns = static_cast<std::size_t>(m_coding.columns);
+    const bool rich =
+        (grid.second.size() == 0 || (fits(grid.second) && grid.count == 4 && grid.table.empty())) &&
+        (grid.columnScale.size() == 0 ||
+         (grid.columnScale.rows() == 1 && grid.columnScale.cols() == m_coding.columns)) &&
+        (grid.columnGroup.empty() ||
+         (grid.columnGroup.size() == columns &&
+          *std::max_element(grid.columnGroup.begin(), grid.columnGroup.end()) < groups));
+    if (!rich || grid.count < 1 || grid.count > 256 || !fits(grid.scale) ||
         (grid.offset.size() && !fits(grid.offset)) ||
         (!grid.table.empty() && static_cast<int>(grid.table.size()) != grid.count) ||
         grid.groupColumns < 0 || grid.groupColumns > m_coding.columns ||
@@ -151,10 +169,19 @@ void Packer::checkParameters(const Grid& grid) const
         }
         return true;
     };
-    if (!holds(grid.scale) || !holds(grid.offset))
+    if (!holds(grid.scale) || !holds(grid.offset) || !holds(grid.second) || !holds(grid.columnScale))
         throw Error(tr("Cannot pack '%1': a scale or offset of the grid '%2' is not a finite number of "
                        "%3 bits. Weights this large need 32-bit parameters.")
                         .arg(m_name, grid.role).arg(grid.parameterBits));
+}
+
+void Packer::checkRaw(const Grid& grid) const
+{
+    if (m_coding.raw.rows() != m_coding.rows || m_coding.raw.cols() != m_coding.columns ||
+        (grid.parameterBits != 16 && grid.parameterBits != 32) || grid.count != 1)
+        throw Error(tr("Cannot pack '%1': %2 x %3 weights of the raw grid '%4' for a coding of %5 x %6.")
+                        .arg(m_name).arg(m_coding.raw.rows()).arg(m_coding.raw.cols()).arg(grid.role)
+                        .arg(m_coding.rows).arg(m_coding.columns));
 }
 
 void Packer::describe()
@@ -165,10 +192,16 @@ void Packer::describe()
     for (const Grid& grid : m_coding.grids) {
         ClassHeader c;
         c.count = static_cast<std::uint16_t>(grid.count);
-        c.bits = static_cast<std::uint8_t>(codeBits(grid.count));
+        c.bits = static_cast<std::uint8_t>(grid.raw ? grid.parameterBits : codeBits(grid.count));
+        c.encoding = grid.raw                   ? Encoding::Raw
+                     : baseIsSmaller(grid.count) ? Encoding::Base
+                                                 : Encoding::Bits;
         c.parameterBits = static_cast<std::uint8_t>(grid.parameterBits);
-        c.hasOffset = grid.offset.size() && !grid.offset.isZero(0);
+        c.hasOffset = grid.offset.size() && (grid.second.size() || !grid.offset.isZero(0));
         c.hasTable = !grid.table.empty();
+        c.hasSecond = grid.second.size() > 0;
+        c.hasColumnScale = grid.columnScale.size() > 0;
+        c.hasColumnGroup = !grid.columnGroup.empty();
         c.groupColumns = static_cast<std::uint64_t>(grid.groupColumns);
         const QByteArray role = grid.role.toUtf8().left(kRoleBytes);
         std::copy(role.begin(), role.end(), c.role.begin());
@@ -203,6 +236,25 @@ void Packer::countTile(Index tile)
         members[c] = std::count(classes, classes + elements, static_cast<std::uint8_t>(c));
 }
 
+// A class that takes each column whole or not at all needs one bit a column.
+void Packer::findColumnMasks()
+{
+    if (m_header.membership != Membership::Elements)
+        return;
+    const Index columns = m_header.columns;
+    const std::uint8_t* first = m_coding.classes.data();
+    for (std::size_t c = 0; c < m_header.classes.size(); ++c)
+        m_byColumn[c] = std::find(first, first + columns, static_cast<std::uint8_t>(c)) != first + columns;
+    for (Index r = 1; r < m_header.rows; ++r) {
+        const std::uint8_t* row = first + r * columns;
+        for (Index j = 0; j < columns; ++j)
+            if (row[j] != first[j])
+                m_byColumn[row[j]] = m_byColumn[first[j]] = false;
+        if (std::none_of(m_byColumn.begin(), m_byColumn.end(), [](bool b) { return b; }))
+            return;
+    }
+}
+
 // Rarest class first, so that the gaps are long and the last, largest class needs no mask.
 void Packer::orderMasks()
 {
@@ -212,7 +264,7 @@ void Packer::orderMasks()
             members[c] += tile.members[c];
     if (m_header.membership == Membership::Columns)
         m_header.masks.push_back(
-            {0, 0,
+            {0, 0, MaskKind::Gaps,
              static_cast<std::uint64_t>(
                  streamBytes(m_header.columns, columnClassBits(m_header.classes.size())))});
     if (m_header.membership != Membership::Elements)
@@ -221,8 +273,10 @@ void Packer::orderMasks()
     std::iota(order.begin(), order.end(), std::uint8_t{0});
     std::stable_sort(order.begin(), order.end(),
                      [&](auto a, auto b) { return members[a] < members[b]; });
+    std::stable_partition(order.begin(), order.end() - 1, [&](auto c) { return m_byColumn[c]; });
     for (std::size_t i = 0; i + 1 < order.size(); ++i)
-        m_header.masks.push_back({order[i], 0, 0});
+        m_header.masks.push_back(
+            {order[i], 0, m_byColumn[order[i]] ? MaskKind::Columns : MaskKind::Gaps, 0});
 }
 
 void Packer::gapsOf(const std::uint8_t* classes, Index elements, std::size_t mask,
@@ -264,6 +318,8 @@ void Packer::measureMasks()
         thread_local std::vector<std::uint8_t> buffer;
         const std::uint8_t* classes = tileClasses(tile, buffer);
         for (std::size_t i = 0; i < m_header.masks.size(); ++i) {
+            if (m_header.masks[i].kind == MaskKind::Columns)
+                continue;
             gapsOf(classes, tileRowCount(tile) * m_header.columns, i, gaps);
             auto& sums = m_counts[static_cast<std::size_t>(tile)].quotients[i];
             for (std::size_t k = 0; k < kRiceBits; ++k) {
@@ -278,6 +334,8 @@ void Packer::measureMasks()
         }
     });
     for (std::size_t i = 0; i < m_header.masks.size(); ++i) {
+        if (m_header.masks[i].kind == MaskKind::Columns)
+            continue;
         std::array<std::int64_t, kRiceBits> sums{};
         std::int64_t count = 0;
         for (const TileCount& tile : m_counts) {
@@ -296,6 +354,10 @@ void Packer::placeTiles()
     if (m_header.membership == Membership::Elements)
         for (std::size_t i = 0; i < m_header.masks.size(); ++i) {
             MaskHeader& mask = m_header.masks[i];
+            if (mask.kind == MaskKind::Columns) {
+                mask.bytes = static_cast<std::uint64_t>(streamBytes(m_header.columns, 1));
+                continue;
+            }
             std::int64_t at = 0;
             for (const TileCount& tile : m_counts) {
                 m_maskBegin[i].push_back(at);
@@ -309,7 +371,7 @@ void Packer::placeTiles()
         std::int64_t at = 0;
         for (const TileCount& tile : m_counts) {
             m_codesBegin[c].push_back(at);
-            at += streamBytes(tile.members[c], m_header.classes[c].bits);
+            at += m_header.classes[c].memberBytes(tile.members[c]);
         }
         m_codesBegin[c].push_back(at);
         m_header.classes[c].codeBytes = static_cast<std::uint64_t>(at);
@@ -335,7 +397,13 @@ void Packer::writeParameters()
     m_header.write(m_bytes.data());
     for (std::size_t c = 0; c < m_header.classes.size(); ++c) {
         const Grid& grid = m_coding.grids[c];
+        if (grid.raw)
+            continue;
         store(sections.scale[c], grid.scale, grid.parameterBits);
+        store(sections.second[c], grid.second, grid.parameterBits);
+        store(sections.columnScale[c], grid.columnScale, grid.parameterBits);
+        std::copy_n(reinterpret_cast<const std::byte*>(grid.columnGroup.data()),
+                    2 * grid.columnGroup.size(), m_bytes.begin() + sections.columnGroup[c]);
         if (m_header.classes[c].hasOffset)
             store(sections.offset[c], grid.offset, grid.parameterBits);
         if (m_header.classes[c].hasTable)
@@ -346,6 +414,18 @@ void Packer::writeParameters()
         writeCodes({m_coding.classes.data(), static_cast<std::size_t>(m_header.columns)},
                    columnClassBits(m_header.classes.size()),
                    std::span(m_bytes).subspan(static_cast<std::size_t>(sections.mask[0])));
+    for (std::size_t i = 0; i < m_header.masks.size(); ++i)
+        if (m_header.masks[i].kind == MaskKind::Columns)
+            writeColumnMask(m_header.masks[i].marked,
+                            std::span(m_bytes).subspan(static_cast<std::size_t>(sections.mask[i])));
+}
+
+void Packer::writeColumnMask(std::uint8_t marked, std::span<std::byte> out) const
+{
+    std::vector<std::uint8_t> marks(static_cast<std::size_t>(m_header.columns));
+    for (std::size_t j = 0; j < marks.size(); ++j)
+        marks[j] = m_coding.classes.data()[j] == marked;
+    writeCodes(marks, 1, out);
 }
 
 void Packer::writeTileMasks(Index tile, const std::uint8_t* classes, Index elements)
@@ -355,6 +435,8 @@ void Packer::writeTileMasks(Index tile, const std::uint8_t* classes, Index eleme
     const PackedSections sections(m_header);
     const auto t = static_cast<std::size_t>(tile);
     for (std::size_t i = 0; i < m_header.masks.size(); ++i) {
+        if (m_header.masks[i].kind == MaskKind::Columns)
+            continue;
         gapsOf(classes, elements, i, gaps);
         stream.clear();
         writeGaps(gaps, m_header.masks[i].riceBits, stream);
@@ -365,6 +447,30 @@ void Packer::writeTileMasks(Index tile, const std::uint8_t* classes, Index eleme
         std::memcpy(m_bytes.data() + sections.index[i] +
                         tile * static_cast<std::int64_t>(kIndexEntryBytes),
                     entry.data(), kIndexEntryBytes);
+    }
+}
+
+// The values of a tile's members of a raw class.
+void Packer::writeRaw(Index tile, std::size_t c, const std::uint8_t* classes, std::span<std::byte> out) const
+{
+    const Grid& grid = m_coding.grids[c];
+    const float* values = m_coding.raw.data() + tileRowBegin(tile) * m_header.columns;
+    std::size_t at = 0;
+    for (Index e = 0; e < tileRowCount(tile) * m_header.columns; ++e) {
+        if (classes[e] != c)
+            continue;
+        if (!std::isfinite(values[e]) || (grid.parameterBits == 16 && roundToHalf(values[e]) != values[e]))
+            throw Error(tr("Cannot pack '%1': a weight of the grid '%2' is not a finite number of %3 "
+                           "bits. Weights this large need 32-bit parameters.")
+                            .arg(m_name, grid.role).arg(grid.parameterBits));
+        if (grid.parameterBits == 16) {
+            const std::uint16_t half = floatToHalf(values[e]);
+            std::memcpy(out.data() + at, &half, 2);
+            at += 2;
+        } else {
+            std::memcpy(out.data() + at, values + e, 4);
+            at += 4;
+        }
     }
 }
 
@@ -398,15 +504,21 @@ void Packer::writeTile(Index tile)
         if (!list.empty() && *std::max_element(list.begin(), list.end()) >= header.count)
             throw Error(tr("Cannot pack '%1': a code of the grid '%2' is not below its %3 levels.")
                             .arg(m_name, m_coding.grids[c].role).arg(header.count));
-        writeCodes(list, header.bits,
-                   std::span(m_bytes).subspan(
-                       static_cast<std::size_t>(sections.codes[c] + m_codesBegin[c][t])));
+        const auto out = std::span(m_bytes).subspan(
+            static_cast<std::size_t>(sections.codes[c] + m_codesBegin[c][t]));
+        if (header.encoding == Encoding::Raw)
+            writeRaw(tile, c, classes, out);
+        else if (header.encoding == Encoding::Base)
+            writeBase(list, header.count, out);
+        else
+            writeCodes(list, header.bits, out);
     }
 }
 
 std::vector<std::byte> Packer::pack()
 {
     parallelFor(m_header.tiles(), [&](std::int64_t tile) { countTile(tile); });
+    findColumnMasks();
     orderMasks();
     measureMasks();
     placeTiles();
@@ -421,6 +533,11 @@ std::vector<std::byte> Packer::pack()
 PackedMatrix PackedMatrix::pack(const QString& name, const Coding& coding, const CodeMatrix& codes)
 {
     auto bytes = std::make_shared<std::vector<std::byte>>(Packer(name, coding, codes).pack());
+    if (coding.rotation.active || coding.entropyCoded) {
+        auto wrapped = std::make_shared<std::vector<std::byte>>(wrapMatrix(coding, codes, *bytes));
+        if (coding.rotation.active || wrapped->size() < bytes->size())
+            bytes = std::move(wrapped);
+    }
     return parse(name, *bytes, bytes);
 }
 

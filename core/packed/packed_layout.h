@@ -9,7 +9,7 @@
 
 namespace halftone {
 
-constexpr std::uint16_t kPackedVersion = 1;
+constexpr std::uint16_t kPackedVersion = 2; ///< version 1 is still written where it suffices
 constexpr std::size_t kHeaderBytes = 40;
 constexpr std::size_t kClassBytes = 40;
 constexpr std::size_t kMaskBytes = 16;
@@ -29,10 +29,13 @@ struct ClassHeader
 {
     std::uint16_t count = 0;
     std::uint8_t bits = 0;
-    std::uint8_t encoding = 0; ///< 0: codes of equal width
+    Encoding encoding = Encoding::Bits;
     std::uint8_t parameterBits = 16;
     bool hasOffset = false;
     bool hasTable = false;
+    bool hasSecond = false;
+    bool hasColumnScale = false;
+    bool hasColumnGroup = false;
     std::uint64_t groupColumns = 0;
     std::uint64_t codeBytes = 0;
     std::array<char, kRoleBytes> role{};
@@ -44,7 +47,21 @@ struct ClassHeader
     }
     std::int64_t scaleBytes(Index rows, Index columns) const
     {
-        return rows * groups(columns) * parameterBits / 8;
+        return encoding == Encoding::Raw ? 0 : rows * groups(columns) * parameterBits / 8;
+    }
+    std::int64_t columnScaleBytes(Index columns) const
+    {
+        return hasColumnScale ? columns * parameterBits / 8 : 0;
+    }
+    std::int64_t columnGroupBytes(Index columns) const { return hasColumnGroup ? 2 * columns : 0; }
+    /// Of a stream of so many members.
+    std::int64_t memberBytes(std::int64_t members) const
+    {
+        return classStreamBytes(members, encoding, bits, count, parameterBits);
+    }
+    bool needsVersion2() const
+    {
+        return encoding != Encoding::Bits || hasSecond || hasColumnScale || hasColumnGroup;
     }
     std::int64_t tableBytes() const { return hasTable ? 4 * count : 0; }
 };
@@ -53,6 +70,7 @@ struct MaskHeader
 {
     std::uint8_t marked = 0;
     std::uint8_t riceBits = 0;
+    MaskKind kind = MaskKind::Gaps;
     std::uint64_t bytes = 0;
 };
 
@@ -66,6 +84,7 @@ struct PackedHeader
     std::vector<MaskHeader> masks; ///< Single: 0, Columns: 1, Elements: classes - 1
 
     Index tiles() const { return (rows + tileRows - 1) / tileRows; }
+    std::uint16_t version() const;
     std::int64_t headerBytes() const;
     std::int64_t totalBytes() const;
 
@@ -81,8 +100,9 @@ struct PackedSections
 
     std::vector<std::int64_t> scale;
     std::vector<std::int64_t> offset; ///< of no bytes for a class without offsets
+    std::vector<std::int64_t> second, columnScale, columnGroup; ///< likewise
     std::vector<std::int64_t> table;
-    std::vector<std::int64_t> index;  ///< Elements only
+    std::vector<std::int64_t> index;  ///< Elements only; of no bytes for MaskKind::Columns
     std::vector<std::int64_t> mask;
     std::vector<std::int64_t> codes;
 };

@@ -7,6 +7,7 @@
 #include "packed/bit_stream.h"
 #include "packed/packed_layout.h"
 #include "packed/rice_mask.h"
+#include "packed/wrapped_matrix.h"
 
 #include <algorithm>
 #include <array>
@@ -27,6 +28,7 @@ struct Tile
 {
     std::vector<std::uint8_t> classes; // empty when there is one class
     std::array<std::vector<std::uint8_t>, 4> codes;
+    std::array<std::vector<float>, 4> values; // of raw classes, whose codes are 0
 };
 
 void readMarks(const PackedMatrix& m, Index tile, std::size_t i, std::vector<std::uint8_t>& classes,
@@ -59,6 +61,17 @@ void readMarks(const PackedMatrix& m, Index tile, std::size_t i, std::vector<std
                            .arg(tile).arg(gaps.size()));
 }
 
+// Masks of columns come first and mark different columns.
+void markColumns(const PackedMatrix& m, std::size_t i, std::vector<std::uint8_t>& classes)
+{
+    const PackedMask& mask = m.masks[i];
+    const auto width = static_cast<std::size_t>(m.columns);
+    for (std::size_t at = 0; at < classes.size(); at += width)
+        for (std::size_t j = 0; j < width; ++j)
+            if (mask.columns[j])
+                classes[at + j] = static_cast<std::uint8_t>(mask.marked);
+}
+
 Index tileRowCount(const PackedMatrix& m, Index tile)
 {
     return std::min(m.tileRows, m.rows - tile * m.tileRows);
@@ -79,8 +92,24 @@ void readClasses(const PackedMatrix& m, Index tile, std::vector<std::uint8_t>& c
             rest -= mask.marked;
         classes.assign(elements, static_cast<std::uint8_t>(rest));
         for (std::size_t i = 0; i < m.masks.size(); ++i)
-            readMarks(m, tile, i, classes, static_cast<std::uint8_t>(rest));
+            if (m.masks[i].kind == MaskKind::Columns)
+                markColumns(m, i, classes);
+            else
+                readMarks(m, tile, i, classes, static_cast<std::uint8_t>(rest));
     }
+}
+
+void readRaw(const QString& name, const PackedClass& source, std::span<const std::byte> stream,
+             std::size_t count, std::vector<float>& out)
+{
+    out.resize(count);
+    const auto bytes = stream.first(count * static_cast<std::size_t>(source.bits) / 8);
+    if (source.bits == 16)
+        halfToFloat(bytes, out);
+    else if (!bytes.empty())
+        std::memcpy(out.data(), bytes.data(), bytes.size());
+    if (!std::all_of(out.begin(), out.end(), [](float v) { return std::isfinite(v); }))
+        refuse(name, tr("a stored weight is not finite"));
 }
 
 void readTile(const PackedMatrix& m, Index tile, Tile& out)
@@ -92,9 +121,16 @@ void readTile(const PackedMatrix& m, Index tile, Tile& out)
         // One more, so that the merge may look at the code after the last.
         out.codes[c].resize(static_cast<std::size_t>(source.tileCount[t]) + 1);
         const std::span<std::uint8_t> codes(out.codes[c].data(), out.codes[c].size() - 1);
-        readCodes(source.codes.subspan(static_cast<std::size_t>(source.tileBegin[t])), source.bits,
-                  codes);
-        if (source.grid.count < (1 << source.bits) && !codes.empty() &&
+        const auto stream = source.codes.subspan(static_cast<std::size_t>(source.tileBegin[t]));
+        if (source.encoding == Encoding::Raw) {
+            std::fill(codes.begin(), codes.end(), std::uint8_t{0});
+            readRaw(m.name, source, stream, codes.size(), out.values[c]);
+        } else if (source.encoding == Encoding::Base) {
+            readBase(stream, source.grid.count, codes);
+        } else {
+            readCodes(stream, source.bits, codes);
+        }
+        if (source.encoding == Encoding::Bits && source.grid.count < (1 << source.bits) && !codes.empty() &&
             *std::max_element(codes.begin(), codes.end()) >= source.grid.count)
             refuse(m.name, tr("a code of tile %1 is not below the %2 levels of its class")
                                .arg(tile).arg(source.grid.count));
@@ -161,6 +197,21 @@ void mergeMany(const RowGrids& g, const std::uint8_t* classes, Index count, Curs
     }
 }
 
+// Rows of a tile whose grids have more than scale, offset and levels.
+void mergeRich(const PackedMatrix& m, const Tile& tile, Index row, Index classRow, Cursors& next,
+               float* out)
+{
+    for (Index j = 0; j < m.columns; ++j) {
+        const std::size_t c =
+            m.classes.size() == 1 ? 0 : tile.classes[static_cast<std::size_t>(classRow * m.columns + j)];
+        const PackedClass& source = m.classes[c];
+        const std::uint8_t* code = next[c]++;
+        out[j] = source.encoding == Encoding::Raw
+                     ? tile.values[c][static_cast<std::size_t>(code - tile.codes[c].data())]
+                     : static_cast<float>(codeValue(source.grid, row, j, *code));
+    }
+}
+
 // Values of rows [begin, end) of a tile, counted within the tile.
 void unpackTile(const PackedMatrix& m, const std::vector<std::vector<double>>& levels, Index tile,
                 Index begin, Index end, float* out)
@@ -176,6 +227,11 @@ void unpackTile(const PackedMatrix& m, const std::vector<std::vector<double>>& l
     else
         for (Index e = 0; e < begin * m.columns; ++e)
             ++next[classes[e]];
+    if (!m.plain) {
+        for (Index r = begin; r < end; ++r, out += m.columns)
+            mergeRich(m, decoded, tile * m.tileRows + r, r, next, out);
+        return;
+    }
     for (Index r = begin; r < end; ++r)
         for (Index j = 0; j < m.columns;) {
             const RowGrids grids = rowGrids(m, levels, tile * m.tileRows + r, j);
@@ -233,7 +289,24 @@ PackedClass readClass(const QString& name, const PackedHeader& h, const PackedSe
     grid.role = QString::fromUtf8(header.role.data(), roleEnd - header.role.begin());
     const std::int64_t scales = header.scaleBytes(h.rows, h.columns);
     const Index groups = header.groups(h.columns);
-    grid.scale = readParameters(name, part(s.scale[c], scales), h.rows, groups, grid.parameterBits);
+    grid.raw = header.encoding == Encoding::Raw;
+    if (!grid.raw)
+        grid.scale = readParameters(name, part(s.scale[c], scales), h.rows, groups, grid.parameterBits);
+    if (header.hasSecond)
+        grid.second =
+            readParameters(name, part(s.second[c], scales), h.rows, groups, grid.parameterBits);
+    if (header.hasColumnScale)
+        grid.columnScale =
+            readParameters(name, part(s.columnScale[c], header.columnScaleBytes(h.columns)), 1,
+                           h.columns, grid.parameterBits);
+    if (header.hasColumnGroup) {
+        grid.columnGroup.resize(static_cast<std::size_t>(h.columns));
+        std::memcpy(grid.columnGroup.data(), bytes.data() + s.columnGroup[c],
+                    2 * grid.columnGroup.size());
+        for (const std::uint16_t group : grid.columnGroup)
+            if (group >= groups)
+                refuse(name, tr("a column is in group %1 of %2").arg(group).arg(groups));
+    }
     if (header.hasOffset)
         grid.offset =
             readParameters(name, part(s.offset[c], scales), h.rows, groups, grid.parameterBits);
@@ -244,7 +317,43 @@ PackedClass readClass(const QString& name, const PackedHeader& h, const PackedSe
             refuse(name, tr("a level is not finite"));
     }
     out.bits = header.bits;
+    out.encoding = header.encoding;
     out.codes = part(s.codes[c], static_cast<std::int64_t>(header.codeBytes));
+    return out;
+}
+
+PackedMask readMask(const PackedHeader& h, const PackedSections& s, std::size_t i,
+                    std::span<const std::byte> bytes)
+{
+    const MaskHeader& header = h.masks[i];
+    PackedMask mask{header.marked, header.riceBits, header.kind,
+                    bytes.subspan(static_cast<std::size_t>(s.mask[i]),
+                                  static_cast<std::size_t>(header.bytes)),
+                    {0}, {}};
+    if (mask.kind == MaskKind::Columns) {
+        mask.columns.resize(static_cast<std::size_t>(h.columns));
+        readCodes(mask.bytes, 1, mask.columns);
+    }
+    return mask;
+}
+
+void checkColumnMasks(const PackedMatrix& m)
+{
+    std::vector<std::uint8_t> marks(static_cast<std::size_t>(m.columns), 0);
+    for (const PackedMask& mask : m.masks)
+        for (std::size_t j = 0; j < mask.columns.size(); ++j)
+            if (mask.columns[j] && marks[j]++)
+                refuse(m.name, tr("two masks mark column %1").arg(j));
+}
+
+std::vector<std::uint8_t> readColumnClasses(const QString& name, const PackedHeader& h,
+                                            const PackedSections& s, std::span<const std::byte> bytes)
+{
+    std::vector<std::uint8_t> out(static_cast<std::size_t>(h.columns));
+    readCodes(bytes.subspan(static_cast<std::size_t>(s.mask[0])), columnClassBits(h.classes.size()), out);
+    for (const std::uint8_t c : out)
+        if (c >= h.classes.size())
+            refuse(name, tr("a column is in class %1 of %2").arg(c).arg(h.classes.size()));
     return out;
 }
 
@@ -269,6 +378,13 @@ void countMembers(PackedMatrix& m, const PackedSections& s)
         std::size_t rest = m.classes.size() * (m.classes.size() - 1) / 2;
         for (std::size_t i = 0; i < m.masks.size(); ++i) {
             PackedMask& mask = m.masks[i];
+            if (mask.kind == MaskKind::Columns) {
+                const std::int64_t marks = count * std::count(mask.columns.begin(), mask.columns.end(), 1);
+                left -= marks;
+                rest -= static_cast<std::size_t>(mask.marked);
+                m.classes[static_cast<std::size_t>(mask.marked)].tileCount[t] = marks;
+                continue;
+            }
             std::array<std::uint32_t, 2> entry;
             std::memcpy(entry.data(),
                         m.bytes.data() + s.index[i] + static_cast<std::int64_t>(t * kIndexEntryBytes),
@@ -289,24 +405,72 @@ void countMembers(PackedMatrix& m, const PackedSections& s)
 void placeTiles(PackedMatrix& m)
 {
     for (PackedMask& mask : m.masks)
-        if (mask.tileBegin.back() != static_cast<std::int64_t>(mask.bytes.size()))
+        if (mask.kind == MaskKind::Gaps &&
+            mask.tileBegin.back() != static_cast<std::int64_t>(mask.bytes.size()))
             refuse(m.name, tr("the tiles of a mask need %1 bytes and it has %2")
                                .arg(mask.tileBegin.back()).arg(mask.bytes.size()));
     for (PackedClass& c : m.classes) {
         c.tileBegin.assign(1, 0);
         for (const std::int64_t count : c.tileCount)
-            c.tileBegin.push_back(c.tileBegin.back() + streamBytes(count, c.bits));
+            c.tileBegin.push_back(c.tileBegin.back() +
+                                  classStreamBytes(count, c.encoding, c.bits, c.grid.count,
+                                                   c.grid.parameterBits));
         if (c.tileBegin.back() != static_cast<std::int64_t>(c.codes.size()))
             refuse(m.name, tr("the codes of a class need %1 bytes and it has %2")
                                .arg(c.tileBegin.back()).arg(c.codes.size()));
     }
 }
 
+// As papers count: log2 of the levels, so that three take 1.58 bits.
+std::int64_t nominalBits(std::int64_t members, const PackedClass& c)
+{
+    if (c.encoding != Encoding::Base)
+        return members * c.bits;
+    return std::llround(static_cast<double>(members) * std::log2(c.grid.count));
+}
+
+// The plain matrix within, with what is around it.
+PackedMatrix parseWrapped(const QString& name, std::span<const std::byte> bytes,
+                          std::shared_ptr<const void> owner)
+{
+    struct Held
+    {
+        UnwrappedMatrix matrix;
+        std::shared_ptr<const void> file;
+    };
+    const auto held = std::make_shared<Held>(Held{unwrapMatrix(name, bytes), std::move(owner)});
+    if (isWrapped(held->matrix.plain))
+        refuse(name, tr("it is wrapped twice"));
+    PackedMatrix m = PackedMatrix::parse(name, held->matrix.plain, held);
+    m.rotation = held->matrix.rotation;
+    m.symbolBytes = held->matrix.symbolBytes;
+    m.bytes = bytes;
+    return m;
+}
+
 } // namespace
+
+Coding gridsOf(const QString& name, std::span<const std::byte> bytes)
+{
+    const PackedHeader h = PackedHeader::read(name, bytes);
+    const PackedSections s(h);
+    Coding coding;
+    coding.rows = h.rows;
+    coding.columns = h.columns;
+    for (std::size_t c = 0; c < h.classes.size(); ++c)
+        coding.grids.push_back(readClass(name, h, s, c, bytes).grid);
+    if (h.membership == Membership::Columns) {
+        const auto classes = readColumnClasses(name, h, s, bytes);
+        coding.classes = Eigen::Map<const CodeMatrix>(classes.data(), 1, h.columns);
+    }
+    return coding;
+}
 
 PackedMatrix PackedMatrix::parse(const QString& name, std::span<const std::byte> bytes,
                                  std::shared_ptr<const void> owner)
 {
+    if (isWrapped(bytes))
+        return parseWrapped(name, bytes, std::move(owner));
     const PackedHeader h = PackedHeader::read(name, bytes);
     const PackedSections s(h);
     PackedMatrix m;
@@ -320,19 +484,14 @@ PackedMatrix PackedMatrix::parse(const QString& name, std::span<const std::byte>
     for (std::size_t c = 0; c < h.classes.size(); ++c)
         m.classes.push_back(readClass(name, h, s, c, bytes));
     if (m.membership == Membership::Columns) {
-        m.columnClasses.resize(static_cast<std::size_t>(m.columns));
-        readCodes(bytes.subspan(static_cast<std::size_t>(s.mask[0])),
-                  columnClassBits(h.classes.size()), m.columnClasses);
-        for (const std::uint8_t c : m.columnClasses)
-            if (c >= m.classes.size())
-                refuse(name, tr("a column is in class %1 of %2").arg(c).arg(m.classes.size()));
+        m.columnClasses = readColumnClasses(name, h, s, bytes);
     } else if (m.membership == Membership::Elements) {
         for (std::size_t i = 0; i < h.masks.size(); ++i)
-            m.masks.push_back({h.masks[i].marked, h.masks[i].riceBits,
-                               bytes.subspan(static_cast<std::size_t>(s.mask[i]),
-                                             static_cast<std::size_t>(h.masks[i].bytes)),
-                               {0}});
+            m.masks.push_back(readMask(h, s, i, bytes));
+        checkColumnMasks(m);
     }
+    for (const PackedClass& c : m.classes)
+        m.plain = m.plain && c.grid.plain();
     countMembers(m, s);
     placeTiles(m);
     return m;
@@ -358,6 +517,14 @@ void PackedMatrix::unpackRows(Index rowBegin, Index rowCount, std::span<float> o
         unpackTile(*this, levels, tile, begin - tileRow, end - tileRow,
                    out.data() + (begin - rowBegin) * columns);
     });
+    if (rotation.active)
+        parallelFor(rowCount, [&](std::int64_t r) {
+            const auto row = out.subspan(static_cast<std::size_t>(r * columns), static_cast<std::size_t>(columns));
+            thread_local std::vector<double> wide;
+            wide.assign(row.begin(), row.end());
+            unrotate(rotation, wide);
+            std::transform(wide.begin(), wide.end(), row.begin(), [](double v) { return static_cast<float>(v); });
+        });
 }
 
 Matrix PackedMatrix::unpack() const
@@ -367,14 +534,36 @@ Matrix PackedMatrix::unpack() const
     return m;
 }
 
+void PackedMatrix::unpackTileCodes(Index tile, std::span<std::uint8_t> out,
+                                   std::span<std::uint8_t> outClasses) const
+{
+    thread_local Tile decoded;
+    readTile(*this, tile, decoded);
+    if (classes.size() == 1) {
+        std::copy_n(decoded.codes[0].begin(), out.size(), out.begin());
+        std::fill(outClasses.begin(), outClasses.end(), std::uint8_t{0});
+        return;
+    }
+    Cursors next{};
+    for (std::size_t c = 0; c < classes.size(); ++c)
+        next[c] = decoded.codes[c].data();
+    for (std::size_t e = 0; e < out.size(); ++e)
+        out[e] = *next[decoded.classes[e]]++;
+    std::copy_n(decoded.classes.begin(), outClasses.size(), outClasses.begin());
+}
+
 Coding PackedMatrix::unpackCodes(CodeMatrix& codes) const
 {
     Coding coding;
     coding.rows = rows;
     coding.columns = columns;
+    coding.rotation = rotation;
+    coding.entropyCoded = symbolBytes > 0;
     for (const PackedClass& c : classes)
         coding.grids.push_back(c.grid);
     codes.resize(rows, columns);
+    if (std::any_of(classes.begin(), classes.end(), [](const PackedClass& c) { return c.grid.raw; }))
+        coding.raw.setZero(rows, columns);
     if (membership == Membership::Elements)
         coding.classes.resize(rows, columns);
     else if (membership == Membership::Columns)
@@ -387,6 +576,8 @@ Coding PackedMatrix::unpackCodes(CodeMatrix& codes) const
         std::array<std::size_t, 4> next{};
         for (Index e = 0; e < elements; ++e) {
             const std::size_t c = classes.size() == 1 ? 0 : decoded.classes[static_cast<std::size_t>(e)];
+            if (classes[c].grid.raw)
+                coding.raw.data()[begin + e] = decoded.values[c][next[c]];
             codes.data()[begin + e] = decoded.codes[c][next[c]++];
         }
         if (membership == Membership::Elements)
@@ -401,16 +592,23 @@ BitCount PackedMatrix::bits() const
     count.weights = rows * columns;
     for (const PackedClass& c : classes) {
         for (const std::int64_t members : c.tileCount)
-            count.nominal += members * c.bits;
+            count.nominal += nominalBits(members, c);
         count.codes += static_cast<std::int64_t>(c.codes.size()) * 8;
-        count.scales += (c.grid.scale.size() + c.grid.offset.size()) * c.grid.parameterBits +
+        count.scales += (c.grid.scale.size() + c.grid.offset.size() + c.grid.second.size() +
+                         c.grid.columnScale.size()) * c.grid.parameterBits +
+                        static_cast<std::int64_t>(c.grid.columnGroup.size()) * 16 +
                         static_cast<std::int64_t>(c.grid.table.size()) * 32;
     }
     for (const PackedMask& mask : masks)
         count.masks += static_cast<std::int64_t>(mask.bytes.size()) * 8 +
-                       tiles() * static_cast<std::int64_t>(kIndexEntryBytes) * 8;
+                       (mask.kind == MaskKind::Gaps ? tiles() : 0) *
+                           static_cast<std::int64_t>(kIndexEntryBytes) * 8;
     if (membership == Membership::Columns)
         count.masks += streamBytes(columns, columnClassBits(classes.size())) * 8;
+    if (symbolBytes > 0) {
+        count.codes = symbolBytes * 8;
+        count.masks = membership == Membership::Columns ? count.masks : 0;
+    }
     count.layout = static_cast<std::int64_t>(bytes.size()) * 8 - count.codes - count.masks - count.scales;
     return count;
 }

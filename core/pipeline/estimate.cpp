@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/parallel.h"
+#include "checkpoint/ggml_codes.h"
 #include "compute/cancel_watch.h"
 #include "pipeline/model_texts.h"
 #include "quantize/quantize_matrix.h"
@@ -97,19 +98,15 @@ private:
         return {whole(large.nominal, small.nominal), whole(large.disk(), small.disk())};
     }
 
-    // Saliency by magnitude stands in for the Hessian's, since only the share of salient weights
-    // matters to the size.
     BitCount codedRows(const QString& name, const TensorView& t, Index rows)
     {
         Matrix sample(rows, t.columns());
         m_source->readRows(t, 0, rows, {sample.data(), static_cast<std::size_t>(sample.size())});
-        Settings settings = m_recipe.settingsFor(name);
-        if (settings.contains("saliency"))
-            settings["saliency"] = "magnitude";
-        if (settings.contains("compensation"))
-            settings["compensation"] = false;
         const QuantizedMatrix coded =
-            quantizeMatrix(m_method, settings, {name, sample, nullptr, nullptr}, m_backend, m_progress);
+            quantizeMatrix(m_method, m_recipe.settingsFor(name), {name, sample, nullptr, nullptr, m_recipe.treatmentFor(0), true},
+                           m_backend, m_progress);
+        if (const auto type = m_method.storedAs(t.columns()))
+            return blockBits(coded.coding, static_cast<std::size_t>(storedBytes(*type, rows * t.columns(), t.columns()).value()));
         return PackedMatrix::pack(name, coded.coding, coded.codes).bits();
     }
 
@@ -205,7 +202,7 @@ private:
         for (Linear linear : linearsOf(stage))
             if (m_method.plan(m_recipe.settingsFor(m_config.names.weight(linear, 0))).hessian)
                 return true;
-        return m_recipe.drift.strength > 0;
+        return m_recipe.observes();
     }
 
     double gramSeconds()
@@ -220,7 +217,7 @@ private:
             const Array sum = m_backend.allocate(scalar, width, width);
             m_backend.fillZero(sum);
             seconds += timed(m_backend, [&] { m_backend.addGram(sum, x); }) *
-                       (m_recipe.drift.strength > 0 ? 3 : 1);
+                       (m_recipe.drift.active() ? 3 : 1);
         }
         return seconds;
     }
@@ -305,7 +302,7 @@ private:
         const bool observed = needsHessian(Stage::QueryKeyValue);
         // Once to observe (two and a half times in stages), once to move on; both streams with drift.
         const double observing = observed ? (m_recipe.staged ? 2.5 : 0.9) : 0;
-        const double streams = m_recipe.drift.strength > 0 ? 2 : 1;
+        const double streams = m_recipe.drift.active() ? 2 : 1;
         double seconds = blocks * windows * (window * (observing + 1) * streams + gramSeconds());
         seconds += blocks * codeSeconds();
         if (m_texts.evaluation) {
@@ -319,7 +316,7 @@ private:
     std::int64_t memory() const
     {
         const std::int64_t scalar = m_recipe.preciseHessian ? 8 : 4;
-        const std::int64_t streams = m_recipe.drift.strength > 0 ? 2 : 1;
+        const std::int64_t streams = m_recipe.drift.active() ? 2 : 1;
         const std::int64_t hidden =
             4 * std::int64_t{m_config.hidden} *
             static_cast<std::int64_t>(m_texts.calibration.tokens.size()) * streams;

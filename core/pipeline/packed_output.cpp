@@ -40,6 +40,14 @@ SafetensorsEntry entryOf(const PackedMatrix& m)
     return {m.name + kPackedEnding, "U8", {static_cast<std::int64_t>(m.bytes.size())}, m.bytes};
 }
 
+SafetensorsEntry entryOf(const CodedLayer& layer)
+{
+    if (!layer.blockType)
+        return entryOf(layer.packed);
+    const auto bytes = static_cast<std::int64_t>(layer.blocks.size());
+    return {layer.report.name + kGgmlEnding + name(*layer.blockType), "U8", {layer.report.rows, bytes / layer.report.rows}, layer.blocks};
+}
+
 // Names of the linear weights of a block.
 QSet<QString> linearNames(const ModelConfig& config, Index block)
 {
@@ -120,7 +128,7 @@ void writeBlockShard(const RunStore& store, Index shard, const Checkpoint& sourc
     std::vector<SafetensorsEntry> entries;
     json reports = json::array();
     for (const CodedLayer& layer : layers) {
-        entries.push_back(entryOf(layer.packed));
+        entries.push_back(entryOf(layer));
         reports.push_back(layerJson(layer.report));
     }
     const QString prefix = blockPrefix(config, block);

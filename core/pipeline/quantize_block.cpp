@@ -2,6 +2,7 @@
 #include "pipeline/quantize_block.h"
 
 #include "base/error.h"
+#include "checkpoint/ggml_codes.h"
 #include "quantize/drift_correction.h"
 #include "quantize/quantize_matrix.h"
 #include "quantize/quantizers.h"
@@ -24,7 +25,9 @@ double secondsSince(Clock::time_point begin)
 struct StageProblem
 {
     MatrixD hessian;
-    MatrixD cross; // empty without drift correction
+    MatrixD turned; // the Hessian in the basis of the codes; empty without a rotation
+    MatrixD cross;  // empty without drift correction
+    MatrixD residual;
     Settings factorSettings;
     std::shared_ptr<const HessianFactor> factor;
 };
@@ -43,7 +46,7 @@ public:
                BlockTimes& times)
         : m_model(model), m_backend(model.backend()), m_index(index), m_block(block),
           m_streams(streams), m_recipe(recipe), m_progress(progress), m_listener(listener),
-          m_times(times), m_method(quantizer(recipe.method))
+          m_times(times), m_method(quantizer(recipe.method)), m_treatment(recipe.treatmentFor(index))
     {
     }
 
@@ -64,7 +67,7 @@ private:
         for (Linear linear : linearsOf(stage))
             if (m_method.plan(m_recipe.settingsFor(nameOf(linear))).hessian)
                 return true;
-        return m_recipe.drift.strength > 0;
+        return m_recipe.observes();
     }
     QString nameOf(Linear linear) const { return m_model.config().names.weight(linear, m_index); }
 
@@ -78,7 +81,7 @@ private:
     void observeAndCode(std::span<const Stage> stages)
     {
         // The original's floats must outlive the coding of earlier stages.
-        if (m_recipe.drift.strength > 0 && !m_original)
+        if (m_recipe.drift.active() && !m_original)
             m_original = m_block;
         std::vector<Stage> observed;
         for (Stage stage : stages)
@@ -90,7 +93,7 @@ private:
             const double windows = static_cast<double>(m_streams.coded.size());
             hessians = observeBlock(
                 m_model, m_block, m_original ? &*m_original : nullptr, m_streams, observed,
-                m_recipe.preciseHessian ? Scalar::F64 : Scalar::F32, [&](Index w) {
+                {m_recipe.preciseHessian ? Scalar::F64 : Scalar::F32, m_recipe.tokenClip}, [&](Index w) {
                     const double part = static_cast<double>(w + 1) / windows;
                     say(tr("Calibrate"), tr("block %1, window %2").arg(m_index + 1).arg(w + 1),
                         (m_stagesDone + part * static_cast<double>(stages.size())) /
@@ -113,6 +116,10 @@ private:
             problem.hessian = downloaded(std::exchange(observed.gram, {}), m_backend);
         if (observed.cross)
             problem.cross = downloaded(std::exchange(observed.cross, {}), m_backend);
+        if (observed.residual && m_recipe.drift.residual > 0)
+            problem.residual = downloaded(std::exchange(observed.residual, {}), m_backend);
+        if (m_treatment.rotation.active && problem.hessian.size() > 0)
+            problem.turned = rotatedBothSides(m_treatment.rotation, problem.hessian);
         for (Linear linear : linearsOf(stage))
             codeLayer(linear, problem);
     }
@@ -124,21 +131,55 @@ private:
             (0.6 + 0.4 * static_cast<double>(m_layers.size()) / static_cast<double>(kLinears.size())));
         const Settings settings = m_recipe.settingsFor(name);
         Matrix weights = m_backend.downloadMatrix(m_block.weight(linear));
-        if (problem.cross.size() > 0 && !m_recipe.drift.skip.contains(shortName(linear)))
-            weights = driftCorrected(weights, problem.hessian, problem.cross,
-                                     {m_recipe.drift.strength, m_recipe.drift.damping}, name,
-                                     m_backend, m_progress);
-        const MatrixD* hessian = problem.hessian.size() > 0 ? &problem.hessian : nullptr;
+        weights = corrected(linear, name, weights, problem);
+        const bool observed = problem.hessian.size() > 0;
+        const MatrixD* hessian = !observed                    ? nullptr
+                                 : problem.turned.size() > 0 ? &problem.turned
+                                                             : &problem.hessian;
+        // An input that was always zero would spread over all columns.
+        for (Index j = 0; observed && m_treatment.rotation.active && j < weights.cols(); ++j)
+            if (problem.hessian(j, j) == 0)
+                weights.col(j).setZero();
         if (hessian && problem.factorSettings != settings) {
             problem.factor = factorFor(m_method, settings, name, *hessian, m_backend, m_progress);
             problem.factorSettings = settings;
         }
-        const QuantizedMatrix coded = quantizeMatrix(
-            m_method, settings, {name, weights, hessian, problem.factor}, m_backend, m_progress);
+        const QuantizedMatrix coded =
+            quantizeMatrix(m_method, settings, {name, weights, hessian, problem.factor, m_treatment},
+                           m_backend, m_progress);
         m_block.weight(linear) = m_backend.upload(coded.values); // the original may live on
-        CodedLayer layer{PackedMatrix::pack(name, coded.coding, coded.codes), {}};
-        layer.report = reportOf(linear, settings, coded, layer.packed.bits());
+        CodedLayer layer;
+        const BitCount bits = store(layer, name, coded);
+        layer.report = reportOf(linear, settings, coded, bits);
         m_layers.push_back(std::move(layer));
+    }
+
+    BitCount store(CodedLayer& layer, const QString& name, const QuantizedMatrix& coded) const
+    {
+        layer.blockType = m_method.storedAs(coded.coding.columns);
+        if (!layer.blockType) {
+            layer.packed = PackedMatrix::pack(name, coded.coding, coded.codes);
+            return layer.packed.bits();
+        }
+        if (!ggmlHolds(*layer.blockType, coded.coding))
+            throw Error(tr("What '%1' was coded to does not fit into blocks of %2: turn off what changes scales after "
+                           "the method.").arg(name, halftone::name(*layer.blockType)));
+        layer.packed.name = name;
+        layer.blocks = ggmlBlocks(*layer.blockType, coded.coding, coded.codes);
+        return blockBits(coded.coding, layer.blocks.size());
+    }
+
+    Matrix corrected(Linear linear, const QString& name, Matrix weights, const StageProblem& problem)
+    {
+        if (problem.cross.size() == 0)
+            return weights;
+        DriftStrength strength{m_recipe.drift.strength, m_recipe.drift.damping, m_recipe.drift.residual};
+        if (m_recipe.drift.skip.contains(shortName(linear)))
+            strength.strength = 0;
+        if (strength.strength == 0 && (strength.residual == 0 || problem.residual.size() == 0))
+            return weights;
+        return driftCorrected(weights, problem.hessian, problem.cross, problem.residual, strength, name,
+                              m_backend, m_progress);
     }
 
     LayerReport reportOf(Linear linear, const Settings& settings, const QuantizedMatrix& coded,
@@ -183,6 +224,7 @@ private:
     const BlockListener& m_listener;
     BlockTimes& m_times;
     const Quantizer& m_method;
+    Treatment m_treatment;
     std::optional<Block> m_original;
     double m_stagesDone = 0;
     std::vector<CodedLayer> m_layers;

@@ -9,12 +9,16 @@
 #include "pipeline/recipe.h"
 
 #include <functional>
+#include <optional>
+#include <vector>
 
 namespace halftone {
 
 struct CodedLayer
 {
     PackedMatrix packed;
+    std::optional<ElementType> blockType; ///< set: the layer is stored as `blocks` of this type of ggml's
+    std::vector<std::byte> blocks;
     LayerReport report;
 };
 

@@ -163,12 +163,25 @@ json Recipe::toJson() const
             {"calibration", textToJson(calibration)},
             {"staged", staged},
             {"precise_hessian", preciseHessian},
-            {"drift", {{"strength", drift.strength}, {"damping", drift.damping}, {"skip", skip}}},
+            {"drift", {{"strength", drift.strength},
+              {"damping", drift.damping},
+              {"residual", drift.residual},
+              {"skip", skip}}},
+            {"token_clip", tokenClip},
+            {"rotation",
+             {{"active", rotation.active}, {"block", rotation.block}, {"seed", rotation.seed}}},
+            {"refine",
+             {{"rounds", refine.rounds},
+              {"passes", refine.passes},
+              {"rate", refine.rate},
+              {"move_classes", refine.moveClasses}}},
+            {"entropy_coding", entropyCoding},
             {"embedding_bits", embeddingBits},
             {"head_bits", headBits},
             {"judge", judge},
             {"evaluation", textToJson(evaluation)},
-            {"backend", backend.toStdString()}};
+            {"backend", backend.toStdString()},
+            {"gpu_precision", gpuPrecision.toStdString()}};
 }
 
 Recipe Recipe::fromJson(const json& object)
@@ -202,14 +215,29 @@ Recipe Recipe::fromJson(const json& object)
     r.readObject("drift", [&](Reader& d) {
         d.read("strength", out.drift.strength);
         d.read("damping", out.drift.damping);
+        d.read("residual", out.drift.residual);
         if (const json* v = d.take("skip", &json::is_array, QT_TR_NOOP("a list")))
             out.drift.skip = readSkipped(*v);
     });
+    r.read("token_clip", out.tokenClip);
+    r.readObject("rotation", [&](Reader& o) {
+        o.read("active", out.rotation.active);
+        o.read("block", out.rotation.block);
+        o.read("seed", out.rotation.seed);
+    });
+    r.readObject("refine", [&](Reader& o) {
+        o.read("rounds", out.refine.rounds);
+        o.read("passes", out.refine.passes);
+        o.read("rate", out.refine.rate);
+        o.read("move_classes", out.refine.moveClasses);
+    });
+    r.read("entropy_coding", out.entropyCoding);
     r.read("embedding_bits", out.embeddingBits);
     r.read("head_bits", out.headBits);
     r.read("judge", out.judge);
     r.readObject("evaluation", [&](Reader& t) { readText(t, out.evaluation); });
     r.read("backend", out.backend);
+    r.read("gpu_precision", out.gpuPrecision);
     r.finish();
     out.check();
     return out;
@@ -248,6 +276,16 @@ json Recipe::settingsFor(const QString& layer) const
     return completeSettings(quantizer(method), merged);
 }
 
+Treatment Recipe::treatmentFor(Index block) const
+{
+    Treatment t;
+    t.rotation = {rotation.active, static_cast<std::uint32_t>(rotation.block),
+                  (static_cast<std::uint64_t>(rotation.seed) << 32) + static_cast<std::uint64_t>(block)};
+    t.refinement = refine;
+    t.entropyCoded = entropyCoding;
+    return t;
+}
+
 void Recipe::check() const
 {
     const Quantizer& q = quantizer(method);
@@ -273,10 +311,28 @@ void Recipe::check() const
     if (!(drift.damping > 0 && drift.damping <= 100))
         throw Error(tr("The drift correction's damping should be above 0 and at most 100, but it is %1.")
                         .arg(drift.damping));
+    if (!(drift.residual >= 0 && drift.residual <= 1))
+        throw Error(tr("The drift correction's residual share should be from 0 to 1, but it is %1.")
+                        .arg(drift.residual));
+    if (!(tokenClip >= 0 && tokenClip <= 1e6))
+        throw Error(tr("token_clip should be 0 (none) or a factor up to a million, but it is %1.")
+                        .arg(tokenClip));
+    if (rotation.block < 0 || rotation.block == 1 || rotation.seed < 0)
+        throw Error(tr("A rotation's block should be 0 (all inputs) or at least 2 inputs and its seed not "
+                       "negative, but they are %1 and %2.")
+                        .arg(rotation.block).arg(rotation.seed));
+    if (refine.rounds < 0 || refine.rounds > 100 || refine.passes < 0 || refine.passes > 100 ||
+        !(refine.rate >= 0 && refine.rate <= 10))
+        throw Error(tr("A refinement takes 0 to 100 rounds of 0 to 100 passes at a rate of 0 to 10, but the "
+                       "recipe asks for %1 rounds of %2 passes at %3.")
+                        .arg(refine.rounds).arg(refine.passes).arg(refine.rate));
     if (backend != QLatin1String("auto") && backend != QLatin1String("cpu") &&
         !backend.startsWith(QLatin1String("vulkan")))
         throw Error(tr("The backend should be auto, cpu or vulkan, but the recipe asks for '%1'.")
                         .arg(backend));
+    if (gpuPrecision != QLatin1String("auto") && gpuPrecision != QLatin1String("full"))
+        throw Error(tr("The GPU's precision should be auto or full, but the recipe asks for '%1'.")
+                        .arg(gpuPrecision));
 }
 
 namespace {
@@ -342,8 +398,19 @@ QString commentedRecipe(const Recipe& recipe)
     out += QStringLiteral(
                "    // pulls each layer towards the original model's activations: 0 is off, 0.5 to 0.75 "
                "is good;\n    // damping in units of the Hessian's mean diagonal; skip: layers left "
-               "alone (q k v o gate up down)\n    \"drift\": %1,\n")
+               "alone (q k v o gate up down);\n    // residual: share of the residual stream's drift "
+               "that o and down make up for\n    \"drift\": %1,\n")
                .arg(value(j["drift"]));
+    line("tokens with more than so many times the median energy are scaled down in the Hessian; 0: none",
+         "token_clip");
+    line("codes a layer in a basis in which its weights are alike: Hadamard matrices with random signs "
+         "over so many inputs (0: all)",
+         "rotation");
+    line("after the walk: rounds of a least-squares refit of the scales and so many passes over the codes; "
+         "rate weighs bits, where they are entropy-coded",
+         "refine");
+    line("true stores codes as a range coder's symbols: smaller files, decoded when they are opened",
+         "entropy_coding");
     line("0 keeps the embedding's stored type; 8, 6 or 4 code it", "embedding_bits");
     line("the same for the head of models whose head is not the embedding", "head_bits");
     line("true measures perplexity and divergence of the result", "judge");
@@ -352,8 +419,11 @@ QString commentedRecipe(const Recipe& recipe)
                               QStringLiteral("what follows the calibration windows in their text"),
                               QStringLiteral("8")));
     out += QStringLiteral("    // auto, cpu, vulkan or vulkan:N (see halftone-cli devices)\n"
-                          "    \"backend\": %1\n}\n")
-               .arg(value(j["backend"]));
+                          "    \"backend\": %1,\n"
+                          "    // of products on a GPU: auto takes fp16 factors and fp32 sums where it has "
+                          "matrix units;\n    // full is fp32 throughout\n"
+                          "    \"gpu_precision\": %2\n}\n")
+               .arg(value(j["backend"]), value(j["gpu_precision"]));
     return out;
 }
 

@@ -125,7 +125,7 @@ private:
         if (done < blocks)
             for (Index w = 0; w < windows.count; ++w)
                 streams.coded.push_back(m_model.embed(windows.window(w)));
-        if (m_recipe.drift.strength > 0)
+        if (m_recipe.drift.active())
             for (const Array& hidden : streams.coded) {
                 streams.original.push_back(
                     m_backend.allocate(Scalar::F32, hidden.rows, hidden.columns));

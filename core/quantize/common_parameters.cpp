@@ -18,6 +18,36 @@ Parameter parameterBitsParameter()
             16, 32, 16, 16, {}, tr("Bits of each stored scale and offset.")};
 }
 
+Parameter scopeParameter()
+{
+    return {QStringLiteral("scope"), tr("Scales over"), {}, Parameter::Kind::Choice, 0, 0, 0, "group",
+            {QStringLiteral("row"), QStringLiteral("group")},
+            tr("One scale for each row, or one for every group of columns of it."), true};
+}
+
+Index readGroup(const Settings& settings)
+{
+    return choice(settings, "scope") == QLatin1String("group") ? settings.at("group_size").get<Index>()
+                                                               : 0;
+}
+
+std::vector<Parameter> uniformParameters()
+{
+    using Kind = Parameter::Kind;
+    return {
+        {QStringLiteral("symmetric"), tr("Symmetric"), {}, Kind::Boolean, 0, 0, 0, false, {},
+         tr("Levels reach equally far to both sides of zero, which saves the offsets.")},
+        {QStringLiteral("clip_search"), tr("Search the range"), {}, Kind::Boolean, 0, 0, 0, false, {},
+         tr("Tries narrower ranges and takes the one with the least error; slower.")},
+    };
+}
+
+UniformFit readUniformFit(const Settings& settings)
+{
+    return {settings.at("bits").get<int>(), settings.at("symmetric").get<bool>(),
+            settings.at("clip_search").get<bool>(), settings.at("parameter_bits").get<int>()};
+}
+
 std::vector<Parameter> walkParameters()
 {
     using Kind = Parameter::Kind;

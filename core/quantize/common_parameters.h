@@ -2,12 +2,22 @@
 // Parameters that several methods share, so that a recipe calls them alike everywhere.
 #pragma once
 
+#include "quantize/fit_grid.h"
 #include "quantize/quantizer.h"
 
 namespace halftone {
 
 Parameter groupSizeParameter();
 Parameter parameterBitsParameter();
+
+/// symmetric, clip_search
+std::vector<Parameter> uniformParameters();
+/// Of these with `bits` and `parameter_bits`.
+UniformFit readUniformFit(const Settings& settings);
+/// "scope" row or group, for grids.
+Parameter scopeParameter();
+/// Its columns: group_size, or 0 for the whole row.
+Index readGroup(const Settings& settings);
 
 /// compensation, damping, precision
 std::vector<Parameter> walkParameters();

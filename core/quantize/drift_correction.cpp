@@ -6,7 +6,7 @@
 namespace halftone {
 
 Matrix driftCorrected(const Matrix& weights, const MatrixD& hessian, const MatrixD& cross,
-                      const DriftStrength& strength, const QString& layer, ComputeBackend& backend,
+                      const MatrixD& residual, const DriftStrength& strength, const QString& layer, ComputeBackend& backend,
                       Progress& progress)
 {
     const double mean = hessian.diagonal().mean();
@@ -21,9 +21,12 @@ Matrix driftCorrected(const Matrix& weights, const MatrixD& hessian, const Matri
     const Array product = backend.allocate(Scalar::F32, weights.rows(), weights.cols());
     backend.multiplyTransposed(product, backend.upload(weights),
                                backend.upload(Matrix(cross.transpose().cast<float>())));
-    const Array solved = backend.upload(MatrixD(backend.downloadMatrix(product).cast<double>()));
+    MatrixD pull = strength.strength * backend.downloadMatrix(product).cast<double>();
+    if (residual.size() > 0 && strength.residual > 0)
+        pull += strength.residual * residual;
+    const Array solved = backend.upload(pull);
     backend.solveRight(solved, lower);
-    return weights + (strength.strength * backend.downloadMatrixD(solved)).cast<float>();
+    return weights + backend.downloadMatrixD(solved).cast<float>();
 }
 
 } // namespace halftone

@@ -12,26 +12,6 @@ namespace halftone {
 
 namespace {
 
-float stored(double value, int parameterBits)
-{
-    const auto narrow = static_cast<float>(value);
-    return parameterBits == 16 ? roundToHalf(narrow) : narrow;
-}
-
-Grid emptyGrid(const Matrix& weights, int count, Index groupColumns, int parameterBits)
-{
-    Grid grid;
-    grid.count = count;
-    // One group as wide as the matrix is the whole row.
-    grid.groupColumns = groupColumns < weights.cols() ? groupColumns : 0;
-    grid.parameterBits = parameterBits;
-    const Index groups =
-        grid.groupColumns > 0 ? (weights.cols() + groupColumns - 1) / groupColumns : 1;
-    grid.scale.setZero(weights.rows(), groups);
-    grid.offset.setZero(weights.rows(), groups);
-    return grid;
-}
-
 // Calls fit(row, group, begin, end) for each row and group of columns.
 void forEachGroup(const Grid& grid, Index columns,
                   const std::function<void(Index, Index, Index, Index)>& fit)
@@ -43,12 +23,85 @@ void forEachGroup(const Grid& grid, Index columns,
     });
 }
 
+// Levels s (code - z) for codes 0 .. top.
+struct Levels
+{
+    float scale = 0;
+    double zero = 0;
+};
+
+Levels levelsBetween(double least, double greatest, int top, const UniformFit& fit)
+{
+    Levels levels;
+    levels.scale = storedParameter((greatest - least) / top, fit.parameterBits);
+    levels.zero = fit.symmetric       ? (top + 1) / 2
+                  : levels.scale > 0 ? std::nearbyint(-least / levels.scale)
+                                     : 0;
+    return levels;
+}
+
+double clipError(const float* weights, Index count, const Levels& levels, int top)
+{
+    double error = 0;
+    for (Index j = 0; j < count; ++j) {
+        const double code =
+            levels.scale > 0
+                ? std::clamp(std::nearbyint(weights[j] / double{levels.scale}) + levels.zero, 0., double(top))
+                : levels.zero;
+        error += std::pow(std::abs((code - levels.zero) * levels.scale - weights[j]), 2.4);
+    }
+    return error;
+}
+
+Levels fitLevels(const float* weights, Index count, const UniformFit& fit)
+{
+    constexpr int kSteps = 100, kTried = 80;
+    const int top = (1 << fit.bits) - 1;
+    double least = 0, greatest = 0;
+    for (Index j = 0; j < count; ++j) {
+        least = std::min<double>(least, weights[j]);
+        greatest = std::max<double>(greatest, weights[j]);
+    }
+    if (least == 0 && greatest == 0) {
+        least = -1;
+        greatest = 1;
+    }
+    if (fit.symmetric) {
+        greatest = std::max(-least, greatest);
+        least = -greatest;
+    }
+    Levels best = levelsBetween(least, greatest, top, fit);
+    if (!fit.searchClip)
+        return best;
+    double bestError = clipError(weights, count, best, top);
+    for (int i = 1; i < kTried; ++i) {
+        const double share = 1 - static_cast<double>(i) / kSteps;
+        const Levels tried = levelsBetween(share * least, share * greatest, top, fit);
+        const double error = clipError(weights, count, tried, top);
+        if (error < bestError) {
+            best = tried;
+            bestError = error;
+        }
+    }
+    return best;
+}
+
+// A table of levels around zero saves the offsets; searching long ones takes too long.
+constexpr int kTableBits = 4;
+
+void setLevels(Grid& grid, Index row, Index group, const Levels& levels)
+{
+    grid.scale(row, group) = levels.scale;
+    if (grid.table.empty())
+        grid.offset(row, group) = storedParameter(-levels.zero * levels.scale, grid.parameterBits);
+}
+
 } // namespace
 
 Grid fitBinary(const Matrix& weights, const Members& members, BinaryFit fit, Index groupColumns,
                int parameterBits)
 {
-    Grid grid = emptyGrid(weights, 2, groupColumns, parameterBits);
+    Grid grid = emptyGrid(weights.rows(), weights.cols(), 2, groupColumns, parameterBits);
     forEachGroup(grid, weights.cols(), [&](Index row, Index g, Index begin, Index end) {
         double sum = 0;
         Index count = 0;
@@ -65,8 +118,8 @@ Grid fitBinary(const Matrix& weights, const Members& members, BinaryFit fit, Ind
             if (members.has(row, j))
                 distance += std::abs(weights(row, j) - mean);
         const double alpha = distance / width;
-        grid.scale(row, g) = stored(2 * alpha, parameterBits);
-        grid.offset(row, g) = stored(mean - alpha, parameterBits);
+        grid.scale(row, g) = storedParameter(2 * alpha, parameterBits);
+        grid.offset(row, g) = storedParameter(mean - alpha, parameterBits);
     });
     return grid;
 }
@@ -75,7 +128,7 @@ Grid fitUniform(const Matrix& weights, const Members& members, int bits, Index g
                 int parameterBits)
 {
     const int top = (1 << bits) - 1;
-    Grid grid = emptyGrid(weights, top + 1, groupColumns, parameterBits);
+    Grid grid = emptyGrid(weights.rows(), weights.cols(), top + 1, groupColumns, parameterBits);
     forEachGroup(grid, weights.cols(), [&](Index row, Index g, Index begin, Index end) {
         float least = 0;
         float greatest = 0;
@@ -88,12 +141,52 @@ Grid fitUniform(const Matrix& weights, const Members& members, int bits, Index g
             least = -1;
             greatest = 1;
         }
-        const float scale = stored((static_cast<double>(greatest) - least) / top, parameterBits);
+        const float scale = storedParameter((static_cast<double>(greatest) - least) / top, parameterBits);
         const double zero = scale > 0 ? std::nearbyint(-static_cast<double>(least) / scale) : 0;
         grid.scale(row, g) = scale;
-        grid.offset(row, g) = stored(-zero * scale, parameterBits);
+        grid.offset(row, g) = storedParameter(-zero * scale, parameterBits);
     });
     return grid;
+}
+
+float storedParameter(double value, int parameterBits)
+{
+    const auto narrow = static_cast<float>(value);
+    return parameterBits == 16 ? roundToHalf(narrow) : narrow;
+}
+
+Grid emptyGrid(Index rows, Index columns, int count, Index groupColumns, int parameterBits)
+{
+    Grid grid;
+    grid.count = count;
+    grid.groupColumns = groupColumns < columns ? groupColumns : 0;
+    grid.parameterBits = parameterBits;
+    grid.scale.setZero(rows, grid.groups(columns));
+    grid.offset.setZero(rows, grid.groups(columns));
+    return grid;
+}
+
+Grid fitUniform(const Matrix& weights, const UniformFit& fit, Index groupColumns)
+{
+    Grid grid =
+        emptyGrid(weights.rows(), weights.cols(), 1 << fit.bits, groupColumns, fit.parameterBits);
+    if (fit.symmetric && fit.bits <= kTableBits) {
+        grid.offset.resize(0, 0);
+        for (int code = 0; code < grid.count; ++code)
+            grid.table.push_back(static_cast<float>(code - grid.count / 2));
+    }
+    forEachGroup(grid, weights.cols(), [&](Index row, Index g, Index begin, Index end) {
+        setLevels(grid, row, g, fitLevels(weights.row(row).data() + begin, end - begin, fit));
+    });
+    return grid;
+}
+
+void refitUniform(Grid& grid, Index group, const Matrix& weights, Index begin, Index end,
+                  const UniformFit& fit)
+{
+    parallelFor(weights.rows(), [&](std::int64_t row) {
+        setLevels(grid, row, group, fitLevels(weights.row(row).data() + begin, end - begin, fit));
+    });
 }
 
 } // namespace halftone

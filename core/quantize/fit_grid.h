@@ -35,4 +35,26 @@ Grid fitBinary(const Matrix& weights, const Members& members, BinaryFit fit, Ind
 Grid fitUniform(const Matrix& weights, const Members& members, int bits, Index groupColumns,
                 int parameterBits);
 
+/// How GPTQ's code fits a uniform grid (Frantar et al. 2022).
+struct UniformFit
+{
+    int bits = 4;
+    bool symmetric = false;  ///< from -max |w| to max |w|, zero in the middle: no offsets to store
+    bool searchClip = false; ///< of ranges 100 to 21 % as wide, the one with the least |error|^2.4
+    int parameterBits = 16;
+};
+
+/// A grid of 2^bits levels for each row and group of weights[n x m]. The same as above when neither
+/// symmetric nor searched.
+Grid fitUniform(const Matrix& weights, const UniformFit& fit, Index groupColumns);
+
+/// Fits one group of such a grid anew to columns [begin, end) of weights.
+void refitUniform(Grid& grid, Index group, const Matrix& weights, Index begin, Index end,
+                  const UniformFit& fit);
+
+/// A number as it will be stored in so many bits.
+float storedParameter(double value, int parameterBits);
+/// A grid of zeros in the shape for weights; a group as wide as the matrix is the whole row.
+Grid emptyGrid(Index rows, Index columns, int count, Index groupColumns, int parameterBits);
+
 } // namespace halftone

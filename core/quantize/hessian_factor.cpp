@@ -4,6 +4,7 @@
 #include "base/error.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace halftone {
 
@@ -22,15 +23,20 @@ void forRows(Index size, const Rows& rows)
         rows(begin, std::min(kRows, size - begin));
 }
 
-// hessian with the diagonal given, on the backend.
-Array uploadWithDiagonal(const MatrixD& hessian, const VectorD& diagonal, Scalar scalar,
-                         ComputeBackend& backend)
+// hessian with the diagonal given, in this order if there is one, on the backend.
+Array uploadWithDiagonal(const MatrixD& hessian, const VectorD& diagonal,
+                         const std::vector<Index>& order, Scalar scalar, ComputeBackend& backend)
 {
     const Array out = backend.allocate(scalar, hessian.rows(), hessian.cols());
     forRows(hessian.rows(), [&](Index begin, Index count) {
         MatrixD rows = hessian.middleRows(begin, count);
+        for (Index r = 0; r < count && !order.empty(); ++r)
+            for (Index j = 0; j < hessian.cols(); ++j)
+                rows(r, j) = hessian(order[static_cast<std::size_t>(begin + r)],
+                                     order[static_cast<std::size_t>(j)]);
         for (Index r = 0; r < count; ++r)
-            rows(r, begin + r) = diagonal[begin + r];
+            rows(r, begin + r) =
+                diagonal[order.empty() ? begin + r : order[static_cast<std::size_t>(begin + r)]];
         if (scalar == Scalar::F64)
             backend.upload(out.rowRange(begin, count), rows.data());
         else
@@ -58,7 +64,7 @@ bool factorOnce(const MatrixD& hessian, const VectorD& diagonal, Scalar scalar,
                 ComputeBackend& backend, Progress& progress, HessianFactor& out)
 {
     out.upper = {};
-    out.upper = uploadWithDiagonal(hessian, diagonal, scalar, backend);
+    out.upper = uploadWithDiagonal(hessian, diagonal, out.order, scalar, backend);
     if (!backend.inverseUpperFactor(out.upper, progress))
         return false;
     out.diagonal = diagonalOf(out.upper, backend);
@@ -69,7 +75,8 @@ bool factorOnce(const MatrixD& hessian, const VectorD& diagonal, Scalar scalar,
 
 std::shared_ptr<const HessianFactor> factorHessian(const QString& layer, const MatrixD& hessian,
                                                    double damping, Scalar scalar,
-                                                   ComputeBackend& backend, Progress& progress)
+                                                   ComputeBackend& backend, Progress& progress,
+                                                   bool byActivation)
 {
     if (hessian.rows() != hessian.cols() || hessian.rows() == 0)
         throw Error(tr("The Hessian of layer '%1' is %2 x %3 instead of square.")
@@ -84,6 +91,12 @@ std::shared_ptr<const HessianFactor> factorHessian(const QString& layer, const M
             diagonal[j] = 1;
             factor->dead.push_back(j);
         }
+    if (byActivation) {
+        factor->order.resize(static_cast<std::size_t>(diagonal.size()));
+        std::iota(factor->order.begin(), factor->order.end(), Index{0});
+        std::stable_sort(factor->order.begin(), factor->order.end(),
+                         [&](Index a, Index b) { return diagonal[a] > diagonal[b]; });
+    }
     const double mean = diagonal.mean();
     factor->damping = damping;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
@@ -95,6 +108,17 @@ std::shared_ptr<const HessianFactor> factorHessian(const QString& layer, const M
     }
     throw Error(tr("The Hessian of layer '%1' is not positive definite, even with a damping of %2. "
                    "Calibrate on more text.").arg(layer).arg(factor->damping));
+}
+
+std::shared_ptr<const HessianFactor> unitFactor(Index columns, bool byActivation)
+{
+    auto factor = std::make_shared<HessianFactor>();
+    factor->diagonal = VectorD::Ones(columns);
+    if (byActivation) {
+        factor->order.resize(static_cast<std::size_t>(columns));
+        std::iota(factor->order.begin(), factor->order.end(), Index{0});
+    }
+    return factor;
 }
 
 } // namespace halftone

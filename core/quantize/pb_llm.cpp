@@ -23,9 +23,9 @@ std::vector<Parameter> selectionParameters()
             "larger."),
          true},
         {QStringLiteral("saliency"), tr("Saliency"), {}, Kind::Choice, 0, 0, 0, "hessian",
-         {QStringLiteral("magnitude"), QStringLiteral("hessian")},
-         tr("What makes a weight salient: its size, or the output error that losing it would cause on "
-            "the calibration text."),
+         {QStringLiteral("magnitude"), QStringLiteral("hessian"), QStringLiteral("activation")},
+         tr("What makes a weight salient: its size, the output error that losing it would cause on the "
+            "calibration text, or its size times that of its inputs (Wanda)."),
          true},
         {QStringLiteral("selection"), tr("Select"), {}, Kind::Choice, 0, 0, 0, "element",
          {QStringLiteral("element"), QStringLiteral("column")},
@@ -54,6 +54,15 @@ std::vector<Parameter> fitParameters()
          tr("Whether the grid of the salient weights spans all weights of the row, as published, or "
             "the salient ones.")},
     };
+}
+
+Matrix saliencyOf(const CodingProblem& problem, const QString& kind)
+{
+    if (kind == QLatin1String("hessian"))
+        return hessianSaliency(problem.target, problem.factor->diagonal);
+    if (kind == QLatin1String("activation"))
+        return activationSaliency(problem.target, inputEnergy(problem));
+    return magnitudeSaliency(problem.target);
 }
 
 } // namespace
@@ -85,7 +94,7 @@ std::vector<Parameter> PbLlm::parameters() const
 WalkPlan PbLlm::plan(const Settings& settings) const
 {
     WalkPlan plan = readWalkPlan(settings);
-    plan.hessian = plan.compensation || choice(settings, "saliency") == QLatin1String("hessian");
+    plan.hessian = plan.compensation || choice(settings, "saliency") != QLatin1String("magnitude");
     return plan;
 }
 
@@ -95,13 +104,12 @@ Coding PbLlm::code(const CodingProblem& problem, const Settings& settings) const
     const bool grouped = choice(settings, "scope") == QLatin1String("group");
     const Index group = grouped ? settings.at("group_size").get<Index>() : 0;
     const int parameterBits = settings.at("parameter_bits").get<int>();
-    const bool byHessian = choice(settings, "saliency") == QLatin1String("hessian");
 
     Coding coding;
     coding.rows = target.rows();
     coding.columns = target.cols();
     coding.classes = selectSalient(
-        byHessian ? hessianSaliency(target, problem.factor->diagonal) : magnitudeSaliency(target),
+        saliencyOf(problem, choice(settings, "saliency")),
         settings.at("salient_ratio").get<double>(),
         choice(settings, "selection") == QLatin1String("column") ? Selection::Column
                                                                  : Selection::Element,

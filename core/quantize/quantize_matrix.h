@@ -4,8 +4,19 @@
 #pragma once
 
 #include "quantize/quantizer.h"
+#include "quantize/refine_codes.h"
 
 namespace halftone {
+
+/// What is done around any method, alike for all layers of a run.
+struct Treatment
+{
+    /// The basis in which the layer is coded. Weights are given in the original basis, hessian and
+    /// factor in this one (rotatedBothSides): they are shared by several layers.
+    Rotation rotation = {};
+    Refinement refinement = {}; ///< needs the Hessian; without one nothing is refined
+    bool entropyCoded = false;  ///< symbols of a range coder in the file
+};
 
 struct LayerProblem
 {
@@ -14,6 +25,10 @@ struct LayerProblem
     const MatrixD* hessian = nullptr;     ///< inputs x inputs, sum of x x^T at any scale; null: none
     /// factorFor() of the same Hessian, settings and backend; made here when missing.
     std::shared_ptr<const HessianFactor> factor;
+    Treatment treatment = {};
+    /// Only the size of the result matters: a missing Hessian takes all inputs alike, and nothing is
+    /// compensated.
+    bool sizeOnly = false;
 };
 
 struct QuantizedMatrix
@@ -36,6 +51,14 @@ std::shared_ptr<const HessianFactor> factorFor(const Quantizer& method, const Se
 QuantizedMatrix quantizeMatrix(const Quantizer& method, const Settings& settings,
                                const LayerProblem& problem, ComputeBackend& backend,
                                Progress& progress);
+
+/// The same without `loss`, which stays 0: for some rows of a layer, whose loss rowEnergies() tells.
+QuantizedMatrix codeMatrix(const Quantizer& method, const Settings& settings,
+                           const LayerProblem& problem, ComputeBackend& backend, Progress& progress);
+
+/// w H w^T of each row of weights[n x m], hessian[m x m] in F32 on the backend (product in fp32, sum
+/// in fp64); |w|^2 when hessian is empty.
+VectorD rowEnergies(const Matrix& weights, const Array& hessian, ComputeBackend& backend);
 
 /// tr(E H E^T) of error[n x m] and hessian[m x m] (product in fp32, sum in fp64); |E|^2 without one.
 double outputLoss(const Matrix& error, const MatrixD* hessian, ComputeBackend& backend);

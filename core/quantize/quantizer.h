@@ -3,11 +3,20 @@
 // counting of bits behind it are the same for all and live elsewhere.
 #pragma once
 
+#include "base/element_type.h"
 #include "packed/packed_matrix.h"
 #include "quantize/hessian_factor.h"
 #include "quantize/parameter.h"
 
+#include <optional>
+
 namespace halftone {
+
+/// How the errors of a block that its method has coded as a whole reach the later columns.
+enum class BlockErrors {
+    Diagonal, ///< e = (w - q) / U_jj, and within the block nothing moves (BiLLM's code)
+    Exact,    ///< as the column walk: e solves e U_BB = w - q
+};
 
 /// What quantizeMatrix does around a method's grids.
 struct WalkPlan
@@ -17,6 +26,10 @@ struct WalkPlan
     double damping = 0.01;        ///< share of the mean diagonal
     Scalar scalar = Scalar::F64;  ///< of factor and walk
     Index refitColumns = 0;       ///< refit() is called before each run of so many columns; 0: never
+    bool activationOrder = false; ///< columns are walked by falling Hessian diagonal (GPTQ). Groups of
+                                  ///< refitted grids follow that order; others keep their columns.
+    Index blockColumns = 0;       ///< codeBlock() codes each run of so many columns; 0: nearest levels
+    BlockErrors blockErrors = BlockErrors::Exact; ///< of blocks, when the errors are compensated
 };
 
 /// What a method sees of one layer. All are rows x columns (outputs x inputs).
@@ -28,6 +41,23 @@ struct CodingProblem
     const HessianFactor* factor = nullptr; ///< when the plan asks for the Hessian
     const MatrixD* hessian = nullptr;      ///< sum of x x^T, columns x columns; may be null
 };
+
+/// Columns [begin, end) of a layer whose method codes whole blocks.
+struct BlockProblem
+{
+    const CodingProblem& layer;
+    Index begin = 0;
+    Index end = 0;
+    const MatrixD& running; ///< rows x (end - begin): the compensated weights
+    MatrixD upper;          ///< U of these columns; empty without compensation
+
+    Index width() const { return end - begin; }
+};
+
+/// What the inputs were worth: H_jj of each column; ones without a Hessian.
+VectorD inputEnergy(const CodingProblem& problem);
+/// The same part of the Hessian; the identity without one.
+MatrixD hessianBlock(const CodingProblem& problem, Index begin, Index end);
 
 class Quantizer
 {
@@ -48,11 +78,26 @@ public:
                          const Settings& /*settings*/, ComputeBackend&, Progress&) const
     {
     }
+    /// With WalkPlan::blockColumns: fills codes, classes, grids and raw values of the block's columns,
+    /// all of which code() has given their shapes.
+    virtual void codeBlock(Coding& /*coding*/, CodeMatrix& /*codes*/, const BlockProblem& /*block*/,
+                           const Settings& /*settings*/) const
+    {
+    }
     /// Fits grids of columns [begin, end) to the running, compensated weights.
     virtual void refit(Coding& /*coding*/, const Matrix& /*running*/, Index /*begin*/, Index /*end*/,
                        const Settings& /*settings*/) const
     {
     }
+    /// The same for methods that weigh columns by the Hessian; refit() unless overridden.
+    virtual void refitBlock(Coding& coding, const CodingProblem& /*problem*/, const Matrix& running, Index begin,
+                            Index end, const Settings& settings) const
+    {
+        refit(coding, running, begin, end, settings);
+    }
+    /// The type of ggml's whose blocks hold the codes of rows of so many columns; nothing: the layer is
+    /// stored as a PackedMatrix.
+    virtual std::optional<ElementType> storedAs(Index /*columns*/) const { return std::nullopt; }
     /// Betters codes and scales after the walk; codes must stay within their grids.
     virtual void refine(Coding& /*coding*/, CodeMatrix& /*codes*/, const CodingProblem& /*problem*/,
                         const Settings& /*settings*/, ComputeBackend&, Progress&) const

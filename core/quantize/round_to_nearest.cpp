@@ -29,10 +29,10 @@ std::vector<Parameter> RoundToNearest::parameters() const
     return {
         {QStringLiteral("bits"), tr("Bits"), tr("bits"), Kind::Integer, 1, 8, 1, 4, {},
          tr("Bits of each weight."), true},
-        {QStringLiteral("scope"), tr("Scales over"), {}, Kind::Choice, 0, 0, 0, "group",
-         {QStringLiteral("row"), QStringLiteral("group")},
-         tr("One scale for each row, or one for every group of columns of it."), true},
+        scopeParameter(),
         groupSizeParameter(),
+        uniformParameters()[0],
+        uniformParameters()[1],
         parameterBitsParameter(),
     };
 }
@@ -46,13 +46,11 @@ WalkPlan RoundToNearest::plan(const Settings&) const
 
 Coding RoundToNearest::code(const CodingProblem& problem, const Settings& settings) const
 {
-    const bool grouped = choice(settings, "scope") == QLatin1String("group");
     Coding coding;
     coding.rows = problem.target.rows();
     coding.columns = problem.target.cols();
-    coding.grids.push_back(fitUniform(problem.target, {coding.classes}, settings.at("bits").get<int>(),
-                                      grouped ? settings.at("group_size").get<Index>() : 0,
-                                      settings.at("parameter_bits").get<int>()));
+    coding.grids.push_back(
+        fitUniform(problem.target, readUniformFit(settings), readGroup(settings)));
     coding.grids.back().role = QStringLiteral("all");
     return coding;
 }

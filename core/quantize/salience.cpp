@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <vector>
 
 namespace halftone {
@@ -54,6 +55,12 @@ Matrix hessianSaliency(const Matrix& weights, const VectorD& diagonal)
     return saliency;
 }
 
+Matrix activationSaliency(const Matrix& weights, const VectorD& energy)
+{
+    const Eigen::RowVectorXf share = energy.cwiseSqrt().transpose().cast<float>();
+    return weights.cwiseAbs() * share.asDiagonal();
+}
+
 CodeMatrix selectSalient(const Matrix& saliency, double ratio, Selection selection,
                          Index groupColumns)
 {
@@ -65,6 +72,80 @@ CodeMatrix selectSalient(const Matrix& saliency, double ratio, Selection selecti
     const Index step = groupColumns > 0 ? groupColumns : saliency.cols();
     for (Index begin = 0; begin < saliency.cols(); begin += step)
         selectGroup(saliency, ratio, begin, std::min(begin + step, saliency.cols()), marks);
+    return marks;
+}
+
+namespace {
+
+// The saliencies of a run of columns, greatest first, and how many of them may be marked.
+struct Run
+{
+    Index begin = 0, end = 0;
+    std::vector<float> sorted;
+    Index least = 0, most = 0;
+
+    Index above(float threshold) const
+    {
+        const auto it = std::lower_bound(sorted.begin(), sorted.end(), threshold,
+                                         [](float a, float b) { return a > b; });
+        return std::clamp(static_cast<Index>(it - sorted.begin()), least, most);
+    }
+};
+
+std::vector<Run> runsOf(const Matrix& saliency, double ratio, Index blockColumns, double spread)
+{
+    std::vector<Run> runs;
+    for (Index begin = 0; begin < saliency.cols(); begin += blockColumns) {
+        Run run{begin, std::min(begin + blockColumns, saliency.cols()), {}};
+        for (Index r = 0; r < saliency.rows(); ++r)
+            for (Index j = run.begin; j < run.end; ++j)
+                run.sorted.push_back(saliency(r, j));
+        std::sort(run.sorted.begin(), run.sorted.end(), std::greater<>());
+        const auto count = static_cast<double>(run.sorted.size());
+        run.least = static_cast<Index>(std::ceil(count * ratio / spread));
+        run.most = static_cast<Index>(std::floor(count * std::min(1.0, ratio * spread)));
+        run.least = std::min(run.least, run.most);
+        runs.push_back(std::move(run));
+    }
+    return runs;
+}
+
+} // namespace
+
+CodeMatrix selectSalientBounded(const Matrix& saliency, double ratio, Index blockColumns, double spread)
+{
+    CodeMatrix marks = CodeMatrix::Zero(saliency.rows(), saliency.cols());
+    const auto wanted =
+        static_cast<Index>(std::llround(ratio * static_cast<double>(saliency.size())));
+    if (wanted <= 0 || wanted >= saliency.size()) {
+        marks.setConstant(wanted > 0);
+        return marks;
+    }
+    const std::vector<Run> runs = runsOf(saliency, ratio, blockColumns, spread);
+    // The least threshold that does not mark too many: between what all and what nothing exceeds.
+    float low = -1, high = std::nextafter(saliency.maxCoeff(), INFINITY);
+    for (int step = 0; step < 64 && low < high; ++step) {
+        const float middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high)
+            break;
+        Index marked = 0;
+        for (const Run& run : runs)
+            marked += run.above(middle);
+        (marked > wanted ? low : high) = middle;
+    }
+    for (const Run& run : runs) {
+        Index left = run.above(high);
+        if (left == 0)
+            continue;
+        const float last = run.sorted[static_cast<std::size_t>(left - 1)];
+        for (int ties = 0; ties < 2; ++ties) // those above the last value first, then its equals
+            for (Index r = 0; r < saliency.rows(); ++r)
+                for (Index j = run.begin; j < run.end && left > 0; ++j)
+                    if (ties ? saliency(r, j) == last : saliency(r, j) > last) {
+                        marks(r, j) = 1;
+                        --left;
+                    }
+    }
     return marks;
 }
 

@@ -14,6 +14,9 @@ Matrix magnitudeSaliency(const Matrix& weights);
 /// (Frantar and Alistarh 2023, SparseGPT; used by PB-LLM's code). diagonal[m].
 Matrix hessianSaliency(const Matrix& weights, const VectorD& diagonal);
 
+/// |w| sqrt(H_jj): weight times size of its inputs (Sun et al. 2023, Wanda). energy[m] = H_jj.
+Matrix activationSaliency(const Matrix& weights, const VectorD& energy);
+
 enum class Selection { Element, Column };
 
 /// Marks (1) the salient share of weights: those above the sorted saliency at index
@@ -22,5 +25,10 @@ enum class Selection { Element, Column };
 /// 0 one for the whole matrix. Element: n x m; Column: 1 x m, whole columns ranked by their sums.
 CodeMatrix selectSalient(const Matrix& saliency, double ratio, Selection selection,
                          Index groupColumns);
+
+/// As selectSalient by elements, with one threshold for the matrix and the share of every run of
+/// `blockColumns` kept within [ratio / spread, ratio * spread], so that a few inputs that dominate the
+/// Hessian cannot take all. At most round(ratio * n * m) weights are marked where the bounds allow it.
+CodeMatrix selectSalientBounded(const Matrix& saliency, double ratio, Index blockColumns, double spread);
 
 } // namespace halftone

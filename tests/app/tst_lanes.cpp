@@ -104,7 +104,7 @@ private slots:
     void jobsRunInOrderAndSayHowTheyFare()
     {
         QStringList ran;
-        JobRunner jobs([&](const RunOrder& order, Progress& progress) {
+        JobRunner jobs([&](const RunOrder& order, Progress& progress, const LayerListener&) {
             progress.advance(QStringLiteral("quantize"), QStringLiteral("layer"), 0.5);
             ran += order.out;
             if (order.out == QStringLiteral("bad"))
@@ -131,7 +131,7 @@ private slots:
     void pausesResumesAndCancelsAtOnce()
     {
         std::atomic<int> rounds{0};
-        JobRunner jobs([&](const RunOrder&, Progress& progress) -> RunOutcome {
+        JobRunner jobs([&](const RunOrder&, Progress& progress, const LayerListener&) -> RunOutcome {
             for (;; ++rounds) {
                 progress.check();
                 std::this_thread::sleep_for(std::chrono::milliseconds(1));

@@ -7,6 +7,7 @@
 
 #include <Eigen/LU>
 #include <QtTest>
+#include <algorithm>
 #include <random>
 
 using namespace halftone;
@@ -33,7 +34,7 @@ class TestObserveBlock : public QObject
     {
         std::array<MatrixD, kStages.size()> out;
         const Stage last = kStages.back();
-        m_model.runBlock(block, hidden, [&](Stage stage, const Array& x) {
+        m_model.runBlock(block, hidden, [&](Stage stage, const Array& x, const Array&) {
             out[static_cast<std::size_t>(stage)] = m_backend->downloadMatrix(x).cast<double>();
         }, &last);
         return out;
@@ -55,7 +56,7 @@ private slots:
     {
         const Matrix before = m_backend->downloadMatrix(m_streams.coded[1]);
         int windows = 0;
-        const auto observed = observeBlock(m_model, m_block, nullptr, m_streams, kStages, Scalar::F64,
+        const auto observed = observeBlock(m_model, m_block, nullptr, m_streams, kStages, {Scalar::F64},
                                            [&](Index) { ++windows; });
         QCOMPARE(windows, 3);
         QVERIFY(m_backend->downloadMatrix(m_streams.coded[1]) == before);
@@ -74,8 +75,8 @@ private slots:
     void onlyTheWantedStageIsObserved()
     {
         const Stage wanted = kStages[1];
-        const auto one = observeBlock(m_model, m_block, nullptr, m_streams, {&wanted, 1}, Scalar::F64, {});
-        const auto all = observeBlock(m_model, m_block, nullptr, m_streams, kStages, Scalar::F64, {});
+        const auto one = observeBlock(m_model, m_block, nullptr, m_streams, {&wanted, 1}, {Scalar::F64}, {});
+        const auto all = observeBlock(m_model, m_block, nullptr, m_streams, kStages, {Scalar::F64}, {});
         QVERIFY(!one[0].gram && one[1].gram && !one[2].gram && !one[3].gram);
         QVERIFY(m_backend->downloadMatrixD(one[1].gram) == m_backend->downloadMatrixD(all[1].gram));
     }
@@ -87,7 +88,7 @@ private slots:
             m_model.runBlock(m_other, m_streams.original.back()); // any other activations
         }
         const auto observed =
-            observeBlock(m_model, m_block, &m_other, m_streams, kStages, Scalar::F64, {});
+            observeBlock(m_model, m_block, &m_other, m_streams, kStages, {Scalar::F64}, {});
         for (Stage stage : kStages) {
             const auto s = static_cast<std::size_t>(stage);
             MatrixD sum;
@@ -100,6 +101,42 @@ private slots:
             QVERIFY(worst(m_backend->downloadMatrixD(observed[s].cross), sum) < 1e-6); // o - x is fp32
         }
     }
+    void residualIsTheDriftOfTheStream()
+    {
+        for (const Array& hidden : m_streams.coded) {
+            m_streams.original.push_back(m_backend->allocate(Scalar::F32, hidden.rows, hidden.columns));
+            m_backend->copy(m_streams.original.back(), hidden);
+            m_model.runBlock(m_other, m_streams.original.back());
+        }
+        const auto observed =
+            observeBlock(m_model, m_block, &m_other, m_streams, kStages, {Scalar::F64}, {});
+        QVERIFY(!observed[0].residual && observed[1].residual && !observed[2].residual && observed[3].residual);
+        // What Output adds to is the block's input.
+        MatrixD sum = MatrixD::Zero(observed[1].residual.rows, observed[1].residual.columns);
+        for (std::size_t w = 0; w < 3; ++w) {
+            const MatrixD drift = (m_backend->downloadMatrix(m_streams.original[w]) -
+                                   m_backend->downloadMatrix(m_streams.coded[w])).cast<double>();
+            sum += drift.transpose() * inputs(m_block, m_streams.coded[w])[1];
+        }
+        QVERIFY(worst(m_backend->downloadMatrixD(observed[1].residual), sum) < 1e-6);
+    }
+    void enormousTokensAreClipped()
+    {
+        const double clip = 0.9; // every second token has more than the median
+        const auto observed =
+            observeBlock(m_model, m_block, nullptr, m_streams, kStages, {Scalar::F64, clip}, {});
+        MatrixD sum;
+        for (const Array& hidden : m_streams.coded) {
+            MatrixD x = inputs(m_block, hidden)[3];
+            VectorD energy = x.rowwise().squaredNorm();
+            std::vector<double> sorted(energy.begin(), energy.end());
+            std::sort(sorted.begin(), sorted.end());
+            for (Index t = 0; t < x.rows(); ++t)
+                x.row(t) *= std::sqrt(std::min(1.0, clip * sorted[sorted.size() / 2] / energy[t]));
+            sum = sum.size() == 0 ? MatrixD(x.transpose() * x) : MatrixD(sum + x.transpose() * x);
+        }
+        QVERIFY(worst(m_backend->downloadMatrixD(observed[3].gram), sum) < 1e-5);
+    }
     void noDriftNoCross()
     {
         for (const Array& hidden : m_streams.coded) {
@@ -107,7 +144,7 @@ private slots:
             m_backend->copy(m_streams.original.back(), hidden);
         }
         const auto observed =
-            observeBlock(m_model, m_block, &m_block, m_streams, kStages, Scalar::F64, {});
+            observeBlock(m_model, m_block, &m_block, m_streams, kStages, {Scalar::F64}, {});
         for (const StageHessian& h : observed)
             QCOMPARE(m_backend->downloadMatrixD(h.cross).cwiseAbs().maxCoeff(), 0.0);
     }
@@ -123,12 +160,15 @@ private slots:
         const MatrixD h = x.transpose() * x;
         const MatrixD c = MatrixD::NullaryExpr(200, m, number).transpose() * x;
         Progress progress;
-        const Matrix got = driftCorrected(w, h, c, {0.6, 0.3}, QStringLiteral("w"), *m_backend, progress);
+        const Matrix got = driftCorrected(w, h, c, {}, {0.6, 0.3}, QStringLiteral("w"), *m_backend, progress);
         const MatrixD damped = h + 0.3 * h.diagonal().mean() * MatrixD::Identity(m, m);
         const MatrixD expected = w.cast<double>() + 0.6 * w.cast<double>() * c * damped.inverse();
         QVERIFY(worst(got.cast<double>(), expected) < 1e-5);
-        QVERIFY(driftCorrected(w, h, c, {0, 1}, QStringLiteral("w"), *m_backend, progress) == w);
-        QVERIFY(driftCorrected(w, MatrixD::Zero(m, m), MatrixD::Zero(m, m), {1, 1}, QStringLiteral("w"),
+        const MatrixD d = MatrixD::NullaryExpr(n, m, number);
+        const Matrix both = driftCorrected(w, h, c, d, {0.6, 0.3, 0.7}, QStringLiteral("w"), *m_backend, progress);
+        QVERIFY(worst(both.cast<double>(), expected + 0.7 * d * damped.inverse()) < 1e-5);
+        QVERIFY(driftCorrected(w, h, c, {}, {0, 1}, QStringLiteral("w"), *m_backend, progress) == w);
+        QVERIFY(driftCorrected(w, MatrixD::Zero(m, m), MatrixD::Zero(m, m), {}, {1, 1}, QStringLiteral("w"),
                                *m_backend, progress) == w);
     }
     void indefiniteHessianIsNamed()
@@ -138,7 +178,7 @@ private slots:
         MatrixD h(2, 2);
         h << 1, 10, 10, 1;
         try {
-            driftCorrected(w, h, h, {0.5, 0.1}, QStringLiteral("layer 7"), *m_backend, progress);
+            driftCorrected(w, h, h, {}, {0.5, 0.1}, QStringLiteral("layer 7"), *m_backend, progress);
             QFAIL("took a Hessian that is not positive definite");
         } catch (const Error& e) {
             QVERIFY2(e.sentence().contains(QLatin1String("layer 7")), qPrintable(e.sentence()));

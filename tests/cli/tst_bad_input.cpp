@@ -142,6 +142,14 @@ private slots:
         row(QStringLiteral("--saliency smell"), "smell");
         row(QStringLiteral("--embedding-bits 5"), "5");
         row(QStringLiteral("--drift 2"), "2");
+        row(QStringLiteral("--preset halftone-worst"), "halftone-worst");
+        row(QStringLiteral("--refine 1000"), "1000");
+        row(QStringLiteral("--rotate --rotation-block 1"), "1");
+        row(QStringLiteral("--token-clip -2"), "-2");
+        row(QStringLiteral("--drift-residual 2"), "2");
+        row(QStringLiteral("--preset halftone-best --target-bits 9"), "9");
+        row(QStringLiteral("--budget-bits 40"), "40");
+        row(QStringLiteral("--budget-mb 0.001"), "0.001");
         row(QStringLiteral("--backend abacus"), "abacus");
         row(QStringLiteral("--override *nose*:salient_ratio=0.1"), "*nose*");
         row(QStringLiteral("--override [:salient_ratio=0.1"), "[");

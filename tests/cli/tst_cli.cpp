@@ -110,7 +110,7 @@ private slots:
     void everyVerbHasHelp_data()
     {
         QTest::addColumn<QString>("verb");
-        for (const char* verb : {"", "inspect", "tokenize", "evaluate", "generate", "quantize", "estimate", "sweep",
+        for (const char* verb : {"", "inspect", "tokenize", "evaluate", "generate", "chat", "quantize", "estimate", "sweep",
                                  "recipe", "methods", "devices"})
             QTest::newRow(*verb ? verb : "program") << QString::fromLatin1(verb);
     }
@@ -141,6 +141,49 @@ private slots:
         QCOMPARE(said.out, QString());
         if (arguments.startsWith(QLatin1String("frob")))
             QVERIFY2(said.error.contains(arguments), qPrintable(said.error));
+    }
+    void chatSpeaksByTheTemplateOfTheCheckpoint()
+    {
+        QString template_ = QStringLiteral("{% for m in messages %}{{ m.role }}: {{ m.content | trim }}\n{% endfor %}"
+                                           "{% if add_generation_prompt %}assistant: {% endif %}");
+        const QString talker = makeSmallSample(m_dir.filePath(QStringLiteral("talker")));
+        json config = readStrictJson(talker + QStringLiteral("/tokenizer_config.json"));
+        const QStringList arguments{QStringLiteral("chat"), talker, QStringLiteral("--message"), QStringLiteral(" Hello "),
+                                    QStringLiteral("--tokens"), QStringLiteral("8"), QStringLiteral("--json")};
+        Said said = cli(arguments);
+        QCOMPARE(said.code, 1);
+        QVERIFY2(said.error.contains(QLatin1String("has no chat template")), qPrintable(said.error));
+        config["chat_template"] = template_.toStdString();
+        QFile::remove(talker + QStringLiteral("/tokenizer_config.json"));
+        writeBytes(talker + QStringLiteral("/tokenizer_config.json"), QByteArray::fromStdString(config.dump()));
+        said = cli(arguments);
+        QVERIFY2(said.code == 0, qPrintable(said.error));
+        const json j = said.json();
+        QCOMPARE(j.at("messages").size(), std::size_t{2});
+        QCOMPARE(j.at("messages")[0].at("content"), json(" Hello "));
+        // The same text as from the prompt that the template makes of it.
+        const Said text = cli({QStringLiteral("generate"), talker, QStringLiteral("--prompt"),
+                               QStringLiteral("user: Hello\nassistant: "), QStringLiteral("--tokens"), QStringLiteral("8"),
+                               QStringLiteral("--json")});
+        QCOMPARE(j.at("messages")[1].at("content"), text.json().at("text"));
+        config["chat_template"] = "{% macro x() %}{% endmacro %}";
+        QFile::remove(talker + QStringLiteral("/tokenizer_config.json"));
+        writeBytes(talker + QStringLiteral("/tokenizer_config.json"), QByteArray::fromStdString(config.dump()));
+        said = cli(arguments);
+        QCOMPARE(said.code, 1);
+        QVERIFY2(said.error.contains(QLatin1String("'macro' is not supported")), qPrintable(said.error));
+    }
+    void packedModelsSayWhatTheyHold()
+    {
+        const QStringList generate{QStringLiteral("generate"), m_packed, QStringLiteral("--prompt"), QStringLiteral("Once"),
+                                   QStringLiteral("--tokens"), QStringLiteral("5"), QStringLiteral("--json")};
+        const json packed = cli(generate).json();
+        const json floats = cli(generate + words(QStringLiteral("--weights floats"))).json();
+        QCOMPARE(packed.at("products").at("weights"), json("packed"));
+        QCOMPARE(floats.at("products").at("weights"), json("floats"));
+        QVERIFY(packed.at("resident_bytes").at("weights").get<double>() <
+                0.5 * floats.at("resident_bytes").at("weights").get<double>());
+        QVERIFY(packed.at("tokens_per_second").get<double>() > 0);
     }
     void progressIsForTerminalsOnly()
     {

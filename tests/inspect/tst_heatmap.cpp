@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
 #include "base/parallel.h"
 #include "inspect/heatmap.h"
 
 #include <QtTest>
+#include <atomic>
 #include <cmath>
 #include <limits>
 
@@ -141,6 +143,69 @@ private slots:
         QVERIFY(std::isnan(pyramid.levels[0].cells[0].mean));
         QCOMPARE(pyramid.levels[0].cells[3].maximum, 2.0f);
         QCOMPARE(pyramid.levels[1].cells[0].meanSquare, 4.0f);
+    }
+
+    void goesOnWhereItWasCancelled()
+    {
+        const Matrix matrix = wavy(2100, 523);
+        std::atomic<int> reads{0};
+        Progress stopping;
+        RowSource source = rowsOf(matrix);
+        source.read = [&, inner = source.read](std::int64_t begin, std::int64_t count, std::span<float> out) {
+            if (++reads == 2)
+                stopping.cancel();
+            inner(begin, count, out);
+        };
+        setThreadCount(1);
+        HeatPyramidBuilder builder(source);
+        QVERIFY_EXCEPTION_THROWN(builder.build(stopping), Cancelled);
+        const int before = reads;
+        Progress progress;
+        const HeatPyramid resumed = builder.build(progress);
+        const HeatPyramid whole = buildHeatPyramid(rowsOf(matrix), progress);
+        const std::int64_t tiles = (2100 + source.tileRows(4) - 1) / source.tileRows(4);
+        QVERIFY(before < tiles);
+        QCOMPARE(std::int64_t(reads), tiles); // none was read twice
+        QVERIFY(std::memcmp(resumed.levels[0].cells.data(), whole.levels[0].cells.data(),
+                            whole.levels[0].cells.size() * sizeof(HeatCell)) == 0);
+        QVERIFY(resumed.columnEnergy == whole.columnEnergy);
+    }
+
+    void knowsTheEnergyOfRowsAndColumns()
+    {
+        Matrix matrix = wavy(1030, 523);
+        matrix(7, 9) = std::numeric_limits<float>::infinity();
+        Progress progress;
+        const HeatPyramid pyramid = buildHeatPyramid(rowsOf(matrix), progress);
+        QCOMPARE(pyramid.rowEnergy.size(), std::size_t(1030));
+        QCOMPARE(pyramid.columnEnergy.size(), std::size_t(523));
+        matrix(7, 9) = 0;
+        for (Index r : {0, 7, 512, 1029}) {
+            const double count = r == 7 ? 522 : 523;
+            const double exact = matrix.row(r).cast<double>().squaredNorm() / count;
+            QVERIFY(std::abs(double(pyramid.rowEnergy[std::size_t(r)]) - exact) < 1e-5 * exact);
+        }
+        for (Index c : {0, 9, 522}) {
+            const double count = c == 9 ? 1029 : 1030;
+            const double exact = matrix.col(c).cast<double>().squaredNorm() / count;
+            QVERIFY(std::abs(double(pyramid.columnEnergy[std::size_t(c)]) - exact) < 1e-5 * exact);
+        }
+    }
+
+    void aFirstLookReadsOneRowACell()
+    {
+        const Matrix matrix = wavy(1000, 400);
+        std::atomic<std::int64_t> rows{0};
+        RowSource source = rowsOf(matrix);
+        source.read = [&, inner = source.read](std::int64_t begin, std::int64_t count, std::span<float> out) {
+            rows += count;
+            inner(begin, count, out);
+        };
+        Progress progress;
+        const auto cells = sampleHeatWindow(source, {0, 0, 20, 50, 20}, progress);
+        QCOMPARE(std::int64_t(rows), std::int64_t(50));
+        const HeatCell expected = naive(matrix, 10, 40, 1, 20); // the middle row of the first row of cells
+        QVERIFY(close(cells[2], expected));
     }
 
     void doesNotDependOnTheNumberOfThreads()

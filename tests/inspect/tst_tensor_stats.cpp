@@ -90,6 +90,22 @@ private slots:
         QCOMPARE(histogram.counts.back(), std::int64_t(2));
     }
 
+    // Of a bell the share beyond its 99.5 % quantile z = 2.5758 on both sides: 2 (z phi(z) + 1 - Phi(z)).
+    void tellsHowMuchTheLargestHold()
+    {
+        std::mt19937 random(3);
+        std::normal_distribution<double> draw(0, 0.02);
+        Matrix bell(600, 1000);
+        for (Index i = 0; i < bell.size(); ++i)
+            bell.data()[i] = float(draw(random));
+        Progress progress;
+        const double share = computeStats(rowsOf(bell), progress).topShare;
+        QVERIFY2(std::abs(share - 0.08449) < 0.004, qPrintable(QString::number(share)));
+        const Matrix even = Matrix::Constant(100, 100, -2.0f);
+        QVERIFY(std::abs(computeStats(rowsOf(even), progress).topShare - 0.01) < 1e-9);
+        QCOMPARE(computeStats(rowsOf(Matrix(Matrix::Zero(4, 4))), progress).topShare, 0.0);
+    }
+
     void leavesOutWhatIsNotFinite()
     {
         Matrix matrix = heavyTailed(40, 50);

@@ -144,7 +144,7 @@ private slots:
         const Stage until = Stage::GateUp;
         model.runBlock(
             block, hidden,
-            [&](Stage stage, const Array& x) {
+            [&](Stage stage, const Array& x, const Array&) {
                 seen.push_back(stage);
                 QCOMPARE(x.columns, model.config().shape(linearsOf(stage).front())[1]);
             },
@@ -152,7 +152,7 @@ private slots:
         QCOMPARE(seen.size(), std::size_t{3});
         QVERIFY(m_backend->downloadMatrix(hidden) == before);
         seen.clear();
-        model.runBlock(block, hidden, [&](Stage stage, const Array&) { seen.push_back(stage); });
+        model.runBlock(block, hidden, [&](Stage stage, const Array&, const Array&) { seen.push_back(stage); });
         QCOMPARE(seen.size(), kStages.size());
         QVERIFY(m_backend->downloadMatrix(hidden) != before);
     }

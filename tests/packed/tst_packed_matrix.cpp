@@ -69,10 +69,45 @@ Matrix valuesOf(const Case& c)
     Matrix values(c.coding.rows, c.coding.columns);
     for (Index r = 0; r < values.rows(); ++r)
         for (Index j = 0; j < values.cols(); ++j)
-            values(r, j) = static_cast<float>(
-                codeValue(c.coding.grids[static_cast<std::size_t>(c.coding.classOf(r, j))], r, j,
-                          c.codes(r, j)));
+            values(r, j) = weightValue(c.coding, r, j, c.codes(r, j));
     return values;
+}
+
+// Classes with all that version 2 adds: two planes with column scales in whole columns, three levels in
+// listed groups, raw numbers, pruned.
+Case makeRichCase(Index rows, Index columns, int parameterBits)
+{
+    Case c = makeCase(rows, columns, {.1, .4, .3, .2}, {4, 3, 1, 1}, std::min<Index>(32, columns),
+                      parameterBits, false);
+    std::mt19937 random(7);
+    std::normal_distribution<float> normal;
+    auto value = [&](Index) {
+        const float v = normal(random);
+        return parameterBits == 16 ? roundToHalf(v) : v;
+    };
+    Grid& planes = c.coding.grids[0];
+    planes.second = Matrix::NullaryExpr(planes.scale.rows(), planes.scale.cols(), value);
+    planes.columnScale = Matrix::NullaryExpr(1, columns, value);
+    if (rows % 2 == 1) // around zero
+        planes.offset.resize(0, 0);
+    Grid& listed = c.coding.grids[1];
+    listed.columnScale = Matrix::NullaryExpr(1, columns, value);
+    for (Index j = 0; j < columns; ++j)
+        listed.columnGroup.push_back(static_cast<std::uint16_t>(random() % static_cast<unsigned>(listed.scale.cols())));
+    Grid raw;
+    raw.count = 1;
+    raw.raw = true;
+    raw.parameterBits = parameterBits;
+    c.coding.grids[2] = raw;
+    c.coding.raw = Matrix::NullaryExpr(rows, columns, value);
+    for (Index j = 0; j < columns; ++j) // class 0 takes whole columns
+        for (Index r = 0; r < rows; ++r) {
+            std::uint8_t& k = c.coding.classes(r, j);
+            k = j % 7 == 3 ? 0 : k == 0 ? 1 : k;
+            c.codes(r, j) = static_cast<std::uint8_t>(
+                random() % static_cast<unsigned>(c.coding.grids[k].count));
+        }
+    return c;
 }
 
 bool sameBits(const Matrix& a, const Matrix& b)
@@ -101,6 +136,9 @@ class TestPackedMatrix : public QObject
 private slots:
     void unpacksBitForBit_data();
     void unpacksBitForBit();
+    void unpacksWhatVersionTwoAdds();
+    void wholeColumnsCostOneBitEach();
+    void threeLevelsTakeAFifthOfAByte();
     void unpacksAnyRows();
     void packsTheSameBytesOnAnyNumberOfThreads();
     void bitsAddUpToTheBytes();
@@ -109,6 +147,7 @@ private slots:
     void refusesCodesOutsideTheirGrid();
     void refusesScalesThatDoNotFit();
     void everyPrefixIsRefused();
+    void changedBytesNeverCrash_data();
     void changedBytesNeverCrash();
     void refusesNewerVersions();
     void streamsHoldCodesOfEveryWidth();
@@ -164,6 +203,46 @@ void TestPackedMatrix::unpacksBitForBit()
     QCOMPARE(coding.grids.size(), c.coding.grids.size());
     for (std::size_t i = 0; i < coding.grids.size(); ++i)
         QCOMPARE(coding.grids[i].role, c.coding.grids[i].role);
+}
+
+void TestPackedMatrix::unpacksWhatVersionTwoAdds()
+{
+    for (const auto& [rows, columns, parameterBits] :
+         {std::tuple{150, 700, 16}, {33, 257, 32}, {5, 40, 16}, {2, 8, 32}}) {
+        const Case c = makeRichCase(rows, columns, parameterBits);
+        const PackedMatrix packed = PackedMatrix::pack(QStringLiteral("w"), c.coding, c.codes);
+        QCOMPARE(static_cast<int>(packed.bytes[4]), 2);
+        const std::vector<std::byte> copy(packed.bytes.begin(), packed.bytes.end());
+        const PackedMatrix again = PackedMatrix::parse(QStringLiteral("w"), copy, nullptr);
+        QVERIFY(sameBits(again.unpack(), valuesOf(c)));
+        CodeMatrix codes;
+        const Coding coding = again.unpackCodes(codes);
+        QVERIFY(codes == c.codes && coding.classes == c.coding.classes);
+        QVERIFY(sameBits(PackedMatrix::pack(QStringLiteral("w"), coding, codes).unpack(), valuesOf(c)));
+        QCOMPARE(packed.bits().disk(), static_cast<std::int64_t>(packed.bytes.size()) * 8);
+        std::vector<std::byte> older = copy; // a version 1 cannot have such parts
+        older[4] = std::byte{1};
+        QVERIFY_EXCEPTION_THROWN(PackedMatrix::parse(QStringLiteral("w"), older, nullptr), Error);
+    }
+}
+
+void TestPackedMatrix::wholeColumnsCostOneBitEach()
+{
+    Case c = makeCase(64, 512, {.6, .4}, {2, 2}, 0, 16, false);
+    c.coding.grids.push_back(c.coding.grids[0]);
+    for (Index j = 0; j < 512; j += 10)
+        c.coding.classes.col(j).setConstant(2);
+    const BitCount bits = PackedMatrix::pack(QStringLiteral("w"), c.coding, c.codes).bits();
+    // 512 bits for the columns, about one for each weight that is left.
+    QVERIFY(bits.masks < 64 * 462 * 1.01 + 512 + 64);
+}
+
+void TestPackedMatrix::threeLevelsTakeAFifthOfAByte()
+{
+    const Case c = makeCase(200, 500, {1}, {3}, 0, 16, false);
+    const BitCount bits = PackedMatrix::pack(QStringLiteral("w"), c.coding, c.codes).bits();
+    QVERIFY(std::abs(static_cast<double>(bits.codes) / 1e5 - 1.6) < .001);
+    QVERIFY(std::abs(bits.nominalPerWeight() - std::log2(3.)) < 1e-4);
 }
 
 void TestPackedMatrix::unpacksAnyRows()
@@ -262,9 +341,18 @@ void TestPackedMatrix::everyPrefixIsRefused()
     }
 }
 
+void TestPackedMatrix::changedBytesNeverCrash_data()
+{
+    QTest::addColumn<bool>("rich");
+    QTest::newRow("plain") << false;
+    QTest::newRow("rich") << true;
+}
+
 void TestPackedMatrix::changedBytesNeverCrash()
 {
-    const Case c = makeCase(20, 40, {.7, .2, .1}, {2, 200, -3}, 16, 16, false);
+    QFETCH(bool, rich);
+    const Case c =
+        rich ? makeRichCase(20, 40, 16) : makeCase(20, 40, {.7, .2, .1}, {2, 200, -4}, 16, 16, false);
     const PackedMatrix packed = PackedMatrix::pack(QStringLiteral("w"), c.coding, c.codes);
     int refused = 0;
     for (std::size_t at = 0; at < packed.bytes.size(); ++at)
@@ -340,7 +428,9 @@ void TestPackedMatrix::keepsTheBytesThatAnotherReaderHasRead()
         makeCase(61, 203, {.4, .6}, {2, 8}, 64, 32, false),
         makeCase(9, 110, {.1, .5, .1, .3}, {3, 2, 200, -7}, 32, 32, false),
         makeCase(8, 90, {.6, .3, .1}, {2, 8, 1}, 32, 16, true),
-        makeCase(1, 77, {1}, {16}, 0, 16, false)};
+        makeCase(1, 77, {1}, {16}, 0, 16, false),
+        makeRichCase(40, 90, 16),
+        makeRichCase(13, 70, 32)};
     std::vector<PackedMatrix> packed;
     std::vector<Matrix> values;
     std::vector<SafetensorsEntry> entries;

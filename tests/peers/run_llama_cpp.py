@@ -5,6 +5,7 @@ from an empty context, and a greedy continuation of a prompt. Needs llama-cpp-py
 
     run_llama_cpp.py MODEL.gguf TEXT CONTEXT WINDOWS PROMPT COUNT"""
 import json
+import os
 import sys
 
 import llama_cpp
@@ -14,7 +15,7 @@ import numpy as np
 def main():
     model, text, context, windows, prompt, count = sys.argv[1:]
     context, windows, count = int(context), int(windows), int(count)
-    llama = llama_cpp.Llama(model, n_ctx=context, n_batch=context, n_threads=2, logits_all=True,
+    llama = llama_cpp.Llama(model, n_ctx=context, n_batch=context, n_threads=int(os.environ.get("HALFTONE_PEER_THREADS", 2)), logits_all=True,
                             verbose=False)
     tokens = llama.tokenize(open(text, "rb").read(), add_bos=False)
     total, predictions = 0.0, 0

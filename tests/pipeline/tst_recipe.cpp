@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "checkpoint/strict_json.h"
+#include "pipeline/allocate_bits.h"
+#include "pipeline/presets.h"
 #include "pipeline/recipe.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <cmath>
 
 using namespace halftone;
 using nlohmann::json;
@@ -40,7 +43,11 @@ private slots:
         r.evaluation = {QStringLiteral("b.txt"), 2, 64};
         r.staged = true;
         r.preciseHessian = false;
-        r.drift = {0.75, 2, {QStringLiteral("o"), QStringLiteral("down")}};
+        r.drift = {0.75, 2, 0.25, {QStringLiteral("o"), QStringLiteral("down")}};
+        r.tokenClip = 20;
+        r.rotation = {true, 64, 7};
+        r.refine = {3, 5, 0.5, true};
+        r.entropyCoding = true;
         r.embeddingBits = 8;
         r.headBits = 4;
         r.judge = false;
@@ -72,6 +79,38 @@ private slots:
         b.erase("settings");
         QVERIFY(a == b);
         QCOMPARE(commentedRecipe(again), commentedRecipe(r));
+    }
+    void presetsAreRecipesThatReadBack()
+    {
+        for (const Preset& preset : presets()) {
+            Recipe r;
+            r.model = QStringLiteral("m");
+            r.overrides = {{QStringLiteral("*down*"), {{"salient_ratio", 0.5}}}};
+            applyPreset(QLatin1String(preset.id), r);
+            QCOMPARE(r.model, QStringLiteral("m"));
+            r.check();
+            QVERIFY(Recipe::fromJson(r.toJson()).toJson() == r.toJson());
+            QVERIFY(!bitsParameter(r.method).isEmpty());
+        }
+        Recipe r;
+        QVERIFY_EXCEPTION_THROWN(applyPreset(QStringLiteral("halftone-worst"), r), Error);
+    }
+    // At high rates the best spread of bits makes s 4^-b / n equal for all layers.
+    void bitsAreSpreadByReverseWaterFilling()
+    {
+        const std::vector<double> s{4, 1, 1, 64}, n{100, 100, 400, 100};
+        const std::vector<double> bits = spreadBits(s, n, 2, 10);
+        double sum = 0, all = 0;
+        for (std::size_t l = 0; l < s.size(); ++l) {
+            QVERIFY(std::abs(s[l] / n[l] * std::pow(4, -bits[l]) - s[0] / n[0] * std::pow(4, -bits[0])) < 1e-6);
+            sum += bits[l] * n[l];
+            all += n[l];
+        }
+        QVERIFY(std::abs(sum / all - 2) < 1e-6);
+        const std::vector<double> bounded = spreadBits(s, n, 2, 0.5);
+        for (const double b : bounded)
+            QVERIFY(b >= 1.5 - 1e-9 && b <= 2.5 + 1e-9);
+        QCOMPARE(spreadBits({0, 0}, {1, 1}, 2, 1), (std::vector<double>{2, 2}));
     }
     void laterOverridesWin()
     {
@@ -111,6 +150,14 @@ private slots:
         row("{\"drift\": {\"damping\": 0}}", "damping");
         row("{\"drift\": {\"skip\": [\"nose\"]}}", "nose");
         row("{\"drift\": {\"skip\": [3]}}", "skip");
+        row("{\"drift\": {\"residual\": -1}}", "residual");
+        row("{\"token_clip\": -1}", "token_clip");
+        row("{\"rotation\": {\"block\": 1}}", "block");
+        row("{\"rotation\": {\"seed\": -3}}", "seed");
+        row("{\"rotation\": {\"angle\": 3}}", "angle");
+        row("{\"refine\": {\"rounds\": 1000}}", "1000");
+        row("{\"refine\": {\"rate\": -1}}", "-1");
+        row("{\"entropy_coding\": 2}", "entropy_coding");
         row("{\"embedding_bits\": 5}", "5");
         row("{\"embedding_bits\": 99999999999999999999}", "embedding_bits");
         row("{\"head_bits\": 18446744073709551615}", "bits");

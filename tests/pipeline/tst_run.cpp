@@ -6,6 +6,8 @@
 #include "base/parallel.h"
 #include "evaluate/perplexity.h"
 #include "packed/packed_matrix.h"
+#include "pipeline/allocate_bits.h"
+#include "pipeline/presets.h"
 #include "pipeline/estimate.h"
 #include "small_sample.h"
 
@@ -242,6 +244,16 @@ private slots:
         QTest::newRow("drift") << QStringLiteral(R"({"drift": {"strength": 0.5}})");
         QTest::newRow("staged drift")
             << QStringLiteral(R"({"staged": true, "drift": {"strength": 0.5, "skip": []}})");
+        QTest::newRow("residual drift")
+            << QStringLiteral(R"({"drift": {"strength": 0.5, "residual": 0.5}, "token_clip": 5})");
+        QTest::newRow("rotation") << QStringLiteral(R"({"rotation": {"active": true}})");
+        QTest::newRow("refinement") << QStringLiteral(R"({"refine": {"rounds": 1, "passes": 2}})");
+        QTest::newRow("entropy coding") << QStringLiteral(R"({"entropy_coding": true})");
+        for (const Preset& preset : presets()) {
+            Recipe recipe = smallRecipe(m_model);
+            applyPreset(QLatin1String(preset.id), recipe);
+            QTest::newRow(preset.id) << QString::fromStdString(recipe.toJson().dump());
+        }
         QTest::newRow("fp32 Hessian") << QStringLiteral(R"({"precise_hessian": false})");
         QTest::newRow("columns") << QStringLiteral(R"({"settings": {"selection": "column"}})");
         QTest::newRow("magnitude") << QStringLiteral(R"({"settings": {"saliency": "magnitude"}})");
@@ -251,15 +263,41 @@ private slots:
         QFETCH(QString, changes);
         json object = smallRecipe(m_model).toJson();
         object.merge_patch(json::parse(changes.toStdString()));
-        if (changes.contains(QLatin1String("rtn")))
-            object["settings"] = json::object();
+        const json wished = json::parse(changes.toStdString());
+        if (wished.contains("method")) // a merge would keep what the other method had
+            object["settings"] = wished.at("settings");
         const Recipe recipe = Recipe::fromJson(object);
         const RunResult result =
             runTo(recipe, out("way ") + QString::fromLatin1(QTest::currentDataTag()));
         QCOMPARE(judged(result.folder, recipe).perplexity.value,
                  result.report.evaluation->perplexity.value);
+        QCOMPARE(result.report.size.packedFile, safetensorsBytes(result.folder));
         // The first block of the drift rows has nothing to correct yet.
         QVERIFY(differences(result.folder, out("plain")).contains(QLatin1String("model-00003")));
+    }
+    void aBudgetOfBitsIsMet()
+    {
+        for (const Preset& preset : presets()) {
+            Recipe recipe = smallRecipe(m_model);
+            applyPreset(QLatin1String(preset.id), recipe);
+            const auto backend = makeCpuBackend();
+            Progress progress;
+            const Recipe spread = withBudget(recipe, 2.6, *backend, progress);
+            QCOMPARE(spread.overrides.size(), std::size_t{14});
+            QVERIFY(withBudget(recipe, 2.6, *backend, progress).toJson() == spread.toJson());
+            const RunResult result = runTo(spread, out("budget ") + QLatin1String(preset.id));
+            // The estimate is from rows without compensation.
+            QVERIFY2(std::abs(result.report.size.diskBits - 2.6) < 0.2,
+                     qPrintable(QString::number(result.report.size.diskBits)));
+            const QString told = sentenceOf([&] { withBudget(recipe, 30, *backend, progress); });
+            QVERIFY2(told.contains(QLatin1String("30")), qPrintable(told));
+        }
+        const auto backend = makeCpuBackend();
+        Progress progress;
+        Recipe plain = smallRecipe(m_model);
+        plain.method = QStringLiteral("rtn");
+        plain.settings = json::object();
+        QVERIFY(sentenceOf([&] { withBudget(plain, 2, *backend, progress); }).contains(QLatin1String("rtn")));
     }
     void ratiosZeroAndOneAreDefined_data()
     {

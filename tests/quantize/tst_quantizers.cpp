@@ -120,7 +120,124 @@ private slots:
     void refusesWhatCannotBeQuantized();
     void raisesTheDampingBeforeGivingUp();
     void hugeWeightsNeedWiderScales();
+    void everyMethodTakesPoorLayers_data();
+    void everyMethodTakesPoorLayers();
+    void everyMethodTellsItsSizeWithoutAHessian();
+    void bitsFollowTheirFormulas_data();
+    void bitsFollowTheirFormulas();
+    void compensationHelpsEveryMethodThatHasIt();
 };
+
+void TestQuantizers::everyMethodTakesPoorLayers_data()
+{
+    QTest::addColumn<QString>("id");
+    for (const Quantizer* method : quantizers())
+        QTest::newRow(qPrintable(method->id())) << method->id();
+}
+
+// One direction only in the Hessian, none at all, blocks of zeros, weights all alike, dead inputs.
+void TestQuantizers::everyMethodTakesPoorLayers()
+{
+    QFETCH(QString, id);
+    const Quantizer& method = quantizer(id);
+    const Layer good = makeLayer(9, 272);
+    Layer poor = good;
+    const VectorD direction = good.hessian.col(3);
+    poor.hessian = direction * direction.transpose();
+    checkResult(poor, run(method, nullptr, poor), QStringLiteral("one direction"));
+    poor = good;
+    poor.hessian.setZero();
+    checkResult(poor, run(method, nullptr, poor), QStringLiteral("no input"));
+    poor = good;
+    poor.weights.middleCols(128, 128).setZero();
+    checkResult(poor, run(method, nullptr, poor), QStringLiteral("a block of zeros"));
+    poor = good;
+    poor.weights.setConstant(.03f);
+    checkResult(poor, run(method, nullptr, poor), QStringLiteral("all alike"));
+    poor = good;
+    for (const Index j : {0, 7, 130, 271}) {
+        poor.hessian.row(j).setZero();
+        poor.hessian.col(j).setZero();
+    }
+    checkResult(poor, run(method, nullptr, poor), QStringLiteral("dead inputs"));
+}
+
+void TestQuantizers::everyMethodTellsItsSizeWithoutAHessian()
+{
+    const Layer layer = makeLayer(48, 160);
+    for (const Quantizer* method : quantizers()) {
+        Progress progress;
+        const QuantizedMatrix sized = quantizeMatrix(
+            *method, nullptr, {QStringLiteral("w"), layer.weights, nullptr, nullptr, {}, true}, *backend, progress);
+        const QuantizedMatrix real = run(*method, nullptr, layer);
+        const auto bits = [](const QuantizedMatrix& q) {
+            return PackedMatrix::pack(QStringLiteral("w"), q.coding, q.codes).bits().diskPerWeight();
+        };
+        // BiLLM's search picks other columns for other Hessians.
+        QVERIFY2(std::abs(bits(sized) / bits(real) - 1) < .25, qPrintable(method->id()));
+    }
+}
+
+void TestQuantizers::bitsFollowTheirFormulas_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("settings");
+    QTest::addColumn<double>("nominal");
+    QTest::addColumn<double>("disk");
+    const auto row = [](const char* id, const Settings& settings, double nominal, double disk) {
+        QTest::newRow(qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(id),
+                                                             QString::fromStdString(settings.dump()))))
+            << QString::fromLatin1(id) << QString::fromStdString(settings.dump()) << nominal << disk;
+    };
+    const double perRow = 16. / 1024, perGroup = 16. / 128;
+    row("rtn", {{"bits", 3}}, 3, 3 + 2 * perGroup);
+    row("rtn", {{"bits", 4}, {"scope", "row"}, {"symmetric", true}}, 4, 4 + perRow);
+    row("gptq", {{"bits", 4}}, 4, 4 + 2 * perGroup);
+    row("gptq", {{"bits", 3}, {"symmetric", true}}, 3, 3 + perGroup);
+    row("gptq", {{"bits", 4}, {"activation_order", true}}, 4, 4 + 2 * perGroup + 16. / 256);
+    row("ternary", {{"scope", "row"}}, std::log2(3.), 1.6 + perRow);
+    row("ternary", nullptr, std::log2(3.), 1.6 + perGroup);
+    row("binarize", nullptr, 1, 1 + perRow);
+    row("magnitude", {{"sparsity", .5}}, 8, 8 + 1 + perRow);
+    row("magnitude", {{"sparsity", .5}, {"survivors", "4"}}, 2, 2 + 1 + 3 * perRow);
+    row("sparsegpt", {{"pattern", "2:4"}}, 8, 8 + 1 + perRow);
+    row("wanda", {{"sparsity", .75}}, 4, 4 + .83 + perRow);
+    row("smoothquant", nullptr, 8, 8 + perRow + 16. / 256 + 255 * 32. / (256 * 1024));
+    row("arb-llm", {{"variant", "plain"}, {"column_bitmap", false}, {"group_bitmap", false}}, 1,
+        1 + 2 * perGroup);
+    row("arb-llm", {{"variant", "rc"}, {"column_bitmap", false}, {"group_bitmap", false}}, 1,
+        1 + perGroup + 16. / 256);
+}
+
+void TestQuantizers::bitsFollowTheirFormulas()
+{
+    QFETCH(QString, id);
+    QFETCH(QString, settings);
+    QFETCH(double, nominal);
+    QFETCH(double, disk);
+    static const Layer layer = makeLayer(256, 1024);
+    Progress progress;
+    const QuantizedMatrix q =
+        quantizeMatrix(quantizer(id), Settings::parse(settings.toStdString()),
+                       {QStringLiteral("w"), layer.weights, nullptr, nullptr, {}, true}, *backend, progress);
+    const BitCount bits = PackedMatrix::pack(QStringLiteral("w"), q.coding, q.codes).bits();
+    QVERIFY2(std::abs(bits.nominalPerWeight() - nominal) < .003, qPrintable(QString::number(bits.nominalPerWeight())));
+    QVERIFY2(std::abs(bits.diskPerWeight() - disk) < .02, qPrintable(QString::number(bits.diskPerWeight())));
+}
+
+void TestQuantizers::compensationHelpsEveryMethodThatHasIt()
+{
+    const Layer layer = makeLayer(48, 288);
+    for (const Quantizer* method : quantizers()) {
+        bool has = false;
+        for (const Parameter& p : method->parameters())
+            has = has || p.id == QLatin1String("compensation");
+        if (has)
+            QVERIFY2(run(*method, nullptr, layer).loss <
+                         run(*method, {{"compensation", false}}, layer).loss,
+                     qPrintable(method->id()));
+    }
+}
 
 void TestQuantizers::everyMethodKeepsTheInvariants_data()
 {

@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/matrix_page.h"
 
-#include "look_lane.h"
+#include "cell_text.h"
 #include "measurements.h"
+#include "preview.h"
+#include "recipe_caption.h"
 #include "session.h"
 #include "texts.h"
-#include "widgets/heatmap_view.h"
 #include "widgets/histogram_view.h"
 #include "widgets/legend_bar.h"
+#include "widgets/marginal_view.h"
+#include "widgets/range_bar.h"
+#include "widgets/save_picture.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QSplitter>
+#include <QTabBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -24,31 +30,22 @@ namespace halftone {
 namespace {
 
 using Figure = HeatmapView::Figure;
-
-const auto kPyramidTag = QStringLiteral("pyramid");
-const auto kCellsTag = QStringLiteral("cells");
-constexpr double kRangeDeviations = 3; // how far the colours reach
-
-QString row(const QString& name, const QString& value)
-{
-    return QStringLiteral("<tr><td style='padding-right:16px'>%1</td><td align='right'><b>%2</b></td></tr>")
-        .arg(name, value);
-}
+using Layer = LayerMap::Layer;
 
 } // namespace
 
 MatrixPage::MatrixPage(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_title(new QLabel), m_facts(new QLabel),
-      m_figure(new QComboBox), m_legend(new LegendBar), m_map(new HeatmapView), m_readout(new QLabel),
+    : QWidget(parent), m_session(session), m_shown(new LayerMap(session, QStringLiteral("map"))),
+      m_original(new LayerMap(session, QStringLiteral("map of the original"))),
+      m_mask(new LayerMap(session, QStringLiteral("dots"))), m_title(new QLabel), m_facts(new QLabel),
+      m_layers(new QTabBar), m_figure(new QComboBox), m_dots(new QCheckBox(tr("Salient dots"))),
+      m_legend(new LegendBar), m_map(new HeatmapView), m_columns(new MarginalView(Qt::Horizontal, *m_map)),
+      m_rows(new MarginalView(Qt::Vertical, *m_map)), m_readout(new QLabel), m_range(new RangeBar),
       m_histogram(new HistogramView), m_numbers(new QLabel)
 {
-    auto* upper = new QWidget;
-    auto* upperRows = new QVBoxLayout(upper);
-    upperRows->setContentsMargins(0, 0, 0, 0);
-    upperRows->addWidget(m_map, 1);
-    upperRows->addWidget(m_readout);
+    m_mask->setLayer(Layer::Mask);
     auto* parts = new QSplitter(Qt::Vertical);
-    parts->addWidget(upper);
+    parts->addWidget(makeMap());
     parts->addWidget(makeFigures());
     parts->setStretchFactor(0, 1);
     parts->setChildrenCollapsible(false);
@@ -56,17 +53,39 @@ MatrixPage::MatrixPage(Session& session, QWidget* parent)
     layout->setContentsMargins(16, 12, 16, 8);
     layout->addWidget(makeHead());
     layout->addWidget(parts, 1);
+    connectAll();
+    showTensor();
+}
 
-    connect(m_map, &HeatmapView::windowWanted, this, &MatrixPage::wantCells);
+void MatrixPage::connectAll()
+{
+    connect(m_map, &HeatmapView::windowWanted, this, &MatrixPage::wantPictures);
     connect(m_map, &HeatmapView::pointed, this, &MatrixPage::readOut);
     connect(m_map, &HeatmapView::colorsChanged, this, &MatrixPage::setRange);
-    connect(m_figure, &QComboBox::currentIndexChanged, this, [this](int index) {
-        m_map->setFigure(Figure(m_figure->itemData(index).toInt()));
-        setRange();
+    connect(m_layers, &QTabBar::currentChanged, this, &MatrixPage::chooseLayer);
+    connect(m_figure, &QComboBox::currentIndexChanged, this, &MatrixPage::setRange);
+    connect(m_dots, &QCheckBox::toggled, m_map, &HeatmapView::wantWindow);
+    connect(m_dots, &QCheckBox::toggled, this, [this](bool on) {
+        if (!on)
+            m_map->setDots(nullptr);
     });
-    connect(&session, &Session::selectionChanged, this, &MatrixPage::showTensor);
-    connect(&session.measurements(), &Measurements::measuredTensor, this, &MatrixPage::showStats);
-    showTensor();
+    connect(m_range, &RangeBar::changed, this, &MatrixPage::setRange);
+    connect(m_histogram, &HistogramView::rangeMoved, m_range, &RangeBar::setByHand);
+    connect(m_shown, &LayerMap::changed, this, &MatrixPage::showLayer);
+    connect(m_shown, &LayerMap::pictureMade, m_map, &HeatmapView::setPicture);
+    connect(m_original, &LayerMap::pictureMade, this, [this](std::shared_ptr<const HeatPicture> picture) {
+        if (m_shown->layer() != Layer::Original)
+            m_map->setBefore(std::move(picture));
+    });
+    connect(m_mask, &LayerMap::pictureMade, this, [this](std::shared_ptr<const HeatPicture> picture) {
+        if (m_dots->isChecked())
+            m_map->setDots(std::move(picture));
+    });
+    connect(&m_session, &Session::selectionChanged, this, &MatrixPage::showTensor);
+    addPictureSaving(*m_map, [this] { return PictureText{caption(), mapCsv(*m_map, caption())}; });
+    addPictureSaving(*m_histogram, [this] {
+        return PictureText{caption(), m_shown->stats() ? histogramCsv(m_shown->stats()->histogram, caption()) : QString()};
+    });
 }
 
 QWidget* MatrixPage::makeHead()
@@ -76,6 +95,15 @@ QWidget* MatrixPage::makeHead()
     m_title->setFont(large);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_facts->setForegroundRole(QPalette::PlaceholderText);
+    m_layers->setAccessibleName(tr("Layer of the map"));
+    m_layers->setObjectName(QStringLiteral("layers"));
+    m_layers->setExpanding(false);
+    m_layers->setDrawBase(false);
+    for (const QString& title : {tr("Original"), tr("Quantized"), tr("Error"), tr("Mask"), tr("Saliency |w|"), tr("Saliency by Hessian")})
+        m_layers->addTab(title); // in the order of LayerMap::Layer
+    m_layers->setTabToolTip(2, tr("Original less quantized"));
+    m_layers->setTabToolTip(3, tr("Share of salient weights in each cell"));
+    m_layers->setTabToolTip(5, tr("w² / U², what losing the weight would cost (SparseGPT)"));
     m_figure->addItem(tr("Root mean square"), int(Figure::RootMeanSquare));
     m_figure->addItem(tr("Mean, signed"), int(Figure::Mean));
     m_figure->addItem(tr("Minimum"), int(Figure::Minimum));
@@ -83,28 +111,51 @@ QWidget* MatrixPage::makeHead()
     m_figure->setAccessibleName(tr("What the map shows of each cell"));
     m_figure->setToolTip(tr("A cell of a zoomed-out map covers many weights. Their mean is near zero; the "
                             "root mean square shows where weights are large."));
-    m_map->setFigure(Figure::RootMeanSquare);
-    auto* fit = new QPushButton(tr("Fit"));
-    auto* in = new QPushButton(tr("Zoom in"));
-    auto* out = new QPushButton(tr("Zoom out"));
+    m_dots->setChecked(false);
+    m_dots->setObjectName(QStringLiteral("dots"));
+    const auto button = [this](const QString& text, const QString& name, auto action) {
+        auto* made = new QToolButton;
+        made->setText(text);
+        made->setToolTip(name);
+        made->setAccessibleName(name);
+        made->setFocusPolicy(Qt::TabFocus);
+        connect(made, &QToolButton::clicked, m_map, action);
+        return made;
+    };
     const auto middle = [this] { return QRectF(m_map->rect()).center(); };
-    connect(fit, &QPushButton::clicked, m_map, &HeatmapView::zoomToFit);
-    connect(in, &QPushButton::clicked, m_map, [this, middle] { m_map->zoomBy(2, middle()); });
-    connect(out, &QPushButton::clicked, m_map, [this, middle] { m_map->zoomBy(0.5, middle()); });
     auto* tools = new QHBoxLayout;
     tools->addWidget(m_figure);
+    tools->addWidget(m_dots);
     tools->addWidget(m_legend);
     tools->addStretch(1);
-    for (QPushButton* button : {fit, out, in})
-        tools->addWidget(button);
+    tools->addWidget(button(tr("Fit"), tr("Show the whole matrix"), [this] { m_map->zoomToFit(); }));
+    tools->addWidget(button(tr("−"), tr("Zoom out"), [this, middle] { m_map->zoomBy(0.5, middle()); }));
+    tools->addWidget(button(tr("+"), tr("Zoom in"), [this, middle] { m_map->zoomBy(2, middle()); }));
     auto* head = new QWidget;
     auto* rows = new QVBoxLayout(head);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->addWidget(m_title);
     rows->addWidget(m_facts);
-    rows->addSpacing(4);
+    rows->addWidget(m_layers);
     rows->addLayout(tools);
     return head;
+}
+
+QWidget* MatrixPage::makeMap()
+{
+    auto* upper = new QWidget;
+    auto* grid = new QGridLayout(upper);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(2);
+    grid->addWidget(m_columns, 0, 1);
+    grid->addWidget(m_rows, 1, 0);
+    grid->addWidget(m_map, 1, 1);
+    grid->addWidget(m_readout, 2, 0, 1, 2);
+    grid->setRowStretch(1, 1);
+    m_readout->setMinimumWidth(1);
+    m_readout->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_readout->setObjectName(QStringLiteral("readout"));
+    return upper;
 }
 
 QWidget* MatrixPage::makeFigures()
@@ -115,9 +166,12 @@ QWidget* MatrixPage::makeFigures()
     m_numbers->setAccessibleName(tr("Statistics"));
     auto* logarithmic = new QCheckBox(tr("Logarithmic counts"));
     connect(logarithmic, &QCheckBox::toggled, m_histogram, &HistogramView::setLogarithmic);
+    auto* below = new QHBoxLayout;
+    below->addWidget(m_range, 1);
+    below->addWidget(logarithmic);
     auto* left = new QVBoxLayout;
     left->addWidget(m_histogram, 1);
-    left->addWidget(logarithmic);
+    left->addLayout(below);
     auto* figures = new QWidget;
     auto* columns = new QHBoxLayout(figures);
     columns->setContentsMargins(0, 8, 0, 0);
@@ -129,6 +183,7 @@ QWidget* MatrixPage::makeFigures()
 
 void MatrixPage::showEvent(QShowEvent*)
 {
+    m_map->wantWindow();
     // Nobody comes here to see nothing.
     if (!m_session.checkpoint() || m_session.selected() >= 0)
         return;
@@ -142,11 +197,6 @@ void MatrixPage::showEvent(QShowEvent*)
 
 void MatrixPage::showTensor()
 {
-    m_pyramid.reset();
-    m_histogram->setStats(nullptr);
-    m_numbers->clear();
-    m_session.look().drop(kCellsTag);
-    m_session.look().drop(kPyramidTag);
     const TensorView* tensor = m_session.selectedTensor();
     if (!tensor) {
         m_title->setText(tr("No matrix selected"));
@@ -158,87 +208,86 @@ void MatrixPage::showTensor()
     m_facts->setText(tr("%1 · %2 · %3 weights · %4")
                          .arg(shapeText(*tensor), name(tensor->type), countText(tensor->elements()),
                               sizeText(m_session.checkpoint()->storedBytes(*tensor))));
-    if (!hasNumbers(*tensor)) {
-        m_map->setMatrix(0, 0, tr("Tensors of type %1 hold no weights to show.").arg(name(tensor->type)));
-        return;
-    }
     m_map->setMatrix(tensor->rows(), tensor->columns());
-    const RowSource source = rowsOf(m_session.checkpoint(), *tensor);
-    m_session.look().ask<HeatPyramid>(
-        kPyramidTag, this, [source](Progress& progress) { return buildHeatPyramid(source, progress); },
-        [this](std::shared_ptr<const HeatPyramid> pyramid) {
-            m_pyramid = std::move(pyramid);
-            m_map->wantWindow();
-        },
-        [this](const QString& sentence) { emit m_session.complained(sentence); });
-    m_session.measurements().want(m_session.selected());
-    showStats(m_session.selected());
+    showLayer();
 }
 
-void MatrixPage::showStats(int tensor)
+void MatrixPage::chooseLayer()
 {
-    if (tensor != m_session.selected())
-        return;
-    const auto stats = m_session.measurements().stats(tensor);
+    m_shown->setLayer(Layer(m_layers->currentIndex()));
+    m_map->setBefore(nullptr);
+    m_map->setDots(nullptr);
+    showLayer();
+    m_map->wantWindow();
+}
+
+// Statistics, marginals and stamp, as far as they are known.
+void MatrixPage::showLayer()
+{
+    m_map->setMessage(m_shown->missing());
+    m_map->setStamp(m_shown->stamp());
+    const auto stats = m_shown->layer() == Layer::Mask ? m_session.measurements().stats(m_session.selected()) : m_shown->stats();
     m_histogram->setStats(stats);
+    m_numbers->setText(stats ? statsTable(*stats) : QString());
+    const auto pyramid = m_shown->pyramid();
+    m_columns->setEnergies(pyramid ? pyramid->columnEnergy : std::vector<float>());
+    m_rows->setEnergies(pyramid ? pyramid->rowEnergy : std::vector<float>());
     setRange();
-    if (!stats)
-        return;
-    QString text = row(tr("Minimum"), numberText(stats->minimum)) +
-                   row(tr("Maximum"), numberText(stats->maximum)) +
-                   row(tr("Mean"), numberText(stats->mean)) +
-                   row(tr("Standard deviation"), numberText(stats->deviation)) +
-                   row(tr("Zeros"), percentText(stats->zeroShare())) +
-                   row(tr("Outliers beyond 6 deviations"), countText(stats->outlierCount)) +
-                   row(tr("Excess kurtosis"), numberText(stats->excessKurtosis));
-    if (stats->finiteCount() < stats->count)
-        text += row(tr("Not finite"), countText(stats->count - stats->finiteCount()));
-    m_numbers->setText(QStringLiteral("<table cellspacing='2'>%1</table>").arg(text));
 }
 
 void MatrixPage::setRange()
 {
-    const auto stats = m_session.measurements().stats(m_session.selected());
-    if (!stats) {
-        m_legend->setRange(m_map->colors(), 0, 0);
-        return;
-    }
-    const double limit = std::min(std::max(std::abs(stats->minimum), std::abs(stats->maximum)),
-                                  std::abs(stats->mean) + kRangeDeviations * stats->deviation);
-    m_map->setLimit(limit);
-    m_legend->setRange(m_map->colors(), m_map->figure() == Figure::RootMeanSquare ? 0 : -limit, limit);
+    const Layer layer = m_shown->layer();
+    const bool share = layer == Layer::Mask;
+    const bool positive = share || layer == Layer::Magnitude || layer == Layer::HessianSaliency;
+    m_figure->setEnabled(!share);
+    const auto figure = share ? Figure::Mean : Figure(m_figure->currentData().toInt());
+    m_map->setFigure(figure);
+    // The quantized layer is seen in the colours of the original, to be compared with it.
+    const auto stats = layer == Layer::Quantized ? m_session.measurements().stats(m_session.selected()) : m_shown->stats();
+    ColorScale scale{0, 1, false, false};
+    if (!share && stats)
+        scale = m_range->scaleFor(*stats, !positive && figure != Figure::RootMeanSquare);
+    m_map->setScale(scale);
+    if (share)
+        m_histogram->setRange(0, 0); // the mask has no range to choose
+    else
+        m_histogram->setRange(scale.diverging || positive ? scale.low : -scale.high, scale.high);
+    m_legend->setRange(m_map->colors(), share || stats ? scale : ColorScale{0, 0, false, false},
+                       share ? tr("share of salient weights") : m_figure->currentText());
 }
 
-void MatrixPage::wantCells(const HeatWindow& window)
+void MatrixPage::wantPictures(const HeatWindow& window)
 {
-    const TensorView* tensor = m_session.selectedTensor();
-    if (!m_pyramid || !tensor)
+    if (!isVisible())
         return;
-    const RowSource source = rowsOf(m_session.checkpoint(), *tensor);
-    m_session.look().ask<HeatPicture>(
-        kCellsTag, this,
-        [pyramid = m_pyramid, source, window](Progress& progress) {
-            return HeatPicture{window, fillHeatWindow(*pyramid, source, window, progress)};
-        },
-        [this](std::shared_ptr<const HeatPicture> picture) { m_map->setPicture(std::move(picture)); },
-        [this](const QString& sentence) { emit m_session.complained(sentence); });
+    m_shown->setWindow(window);
+    if (m_shown->layer() != Layer::Original)
+        m_original->setWindow(window);
+    if (m_dots->isChecked() && m_shown->layer() != Layer::Mask)
+        m_mask->setWindow(window);
 }
 
-void MatrixPage::readOut(qint64 rowIndex, qint64 column, const HeatCell& cell)
+void MatrixPage::readOut(qint64 row, qint64 column, const HeatCell& cell)
 {
-    if (rowIndex < 0 || std::isnan(cell.mean)) {
-        m_readout->setText(tr("Point at the map to read values; drag to move, wheel to zoom"));
-        m_readout->setForegroundRole(QPalette::PlaceholderText);
-        return;
-    }
-    const QString place = tr("row %1, column %2").arg(countText(rowIndex), countText(column));
-    m_readout->setForegroundRole(QPalette::WindowText);
-    m_readout->setText(cell.minimum == cell.maximum
-                           ? tr("%1: %2").arg(place, numberText(double(cell.mean)))
-                           : tr("%1, cell: minimum %2, mean %3, maximum %4, root mean square %5")
-                                 .arg(place, numberText(double(cell.minimum)), numberText(double(cell.mean)),
-                                      numberText(double(cell.maximum)),
-                                      numberText(std::sqrt(double(cell.meanSquare)))));
+    const bool nothing = row < 0 || std::isnan(cell.mean);
+    m_readout->setForegroundRole(nothing ? QPalette::PlaceholderText : QPalette::WindowText);
+    m_readout->setText(nothing ? tr("Point at the map to read values; drag to move, wheel to zoom, hold B for the "
+                                    "original, S for a line between both")
+                               : cellText(m_session.preview(), row, column, cell));
+    m_map->setReadout(nothing ? QString() : m_readout->text());
+}
+
+QString MatrixPage::layerTitle() const
+{
+    const QString stamp = m_shown->stamp();
+    const QString title = m_layers->tabText(m_layers->currentIndex());
+    return stamp.isEmpty() ? title : tr("%1 (%2)").arg(title, stamp);
+}
+
+QString MatrixPage::caption() const
+{
+    return recipeCaption(m_session, tr("%1, %2").arg(layerTitle(), m_figure->currentText()));
 }
 
 } // namespace halftone

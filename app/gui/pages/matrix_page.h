@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The selected matrix: its map at any zoom, its histogram and its figures. Asks the Look lane for all.
+// The selected matrix: the map of one of its layers at any zoom, with the original to compare, its
+// histogram and its figures. Asks the Look lane for all.
 #pragma once
 
-#include "inspect/heatmap.h"
+#include "layer_map.h"
 
 #include <QWidget>
-#include <memory>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
+class QTabBar;
 
 namespace halftone {
 
-class HeatmapView;
 class HistogramView;
 class LegendBar;
-class Session;
+class MarginalView;
+class RangeBar;
 
 class MatrixPage : public QWidget
 {
@@ -29,23 +31,35 @@ protected:
 
 private:
     QWidget* makeHead();
+    QWidget* makeMap();
     QWidget* makeFigures();
+    void connectAll();
     void showTensor();
-    void showStats(int tensor);
+    void chooseLayer();
+    void showLayer();
     void setRange();
-    void wantCells(const HeatWindow& window);
+    void wantPictures(const HeatWindow& window);
     void readOut(qint64 row, qint64 column, const HeatCell& cell);
+    QString caption() const;
+    QString layerTitle() const;
 
     Session& m_session;
+    LayerMap* m_shown;
+    LayerMap* m_original; // what B and S compare with
+    LayerMap* m_mask;     // the dots
     QLabel* m_title;
     QLabel* m_facts;
+    QTabBar* m_layers;
     QComboBox* m_figure;
+    QCheckBox* m_dots;
     LegendBar* m_legend;
     HeatmapView* m_map;
+    MarginalView* m_columns;
+    MarginalView* m_rows;
     QLabel* m_readout;
+    RangeBar* m_range;
     HistogramView* m_histogram;
     QLabel* m_numbers;
-    std::shared_ptr<const HeatPyramid> m_pyramid;
 };
 
 } // namespace halftone

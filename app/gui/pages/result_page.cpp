@@ -39,9 +39,8 @@ QString tile(const QString& value, const QString& name)
         .arg(value, name);
 }
 
-QString tiles(const RunOutcome& outcome)
+QString tiles(const Report& report, const RunTimes& times)
 {
-    const Report& report = outcome.report;
     QString text = tile(change(sizeText(report.size.originalFile), sizeText(report.size.packedFile)),
                         ResultPage::tr("size of the model files")) +
                    tile(decimals(report.size.diskBits), ResultPage::tr("bits per weight on disk")) +
@@ -57,7 +56,7 @@ QString tiles(const RunOutcome& outcome)
             text += tile(decimals(evaluation.divergence->mean, 3), ResultPage::tr("KL divergence, nats a token")) +
                     tile(percentText(evaluation.divergence->sameTop, 1), ResultPage::tr("same top token"));
     }
-    text += tile(durationText(outcome.times.total), ResultPage::tr("time"));
+    text += tile(durationText(times.total), ResultPage::tr("time"));
     return QStringLiteral("<table><tr>%1</tr></table>").arg(text);
 }
 
@@ -108,7 +107,10 @@ ResultPage::ResultPage(Session& session, QWidget* parent)
     layout->addWidget(makeTable(), 1);
     connect(folder, &QPushButton::clicked, this, [this] { open({}); });
     connect(page, &QPushButton::clicked, this, [this] { open(QStringLiteral("report.html")); });
-    connect(&session, &Session::outcomeChanged, this, &ResultPage::showOutcome);
+    connect(&session, &Session::outcomeChanged, this, [this] {
+        const RunOutcome& outcome = *m_session.outcome();
+        showRun(outcome.report, outcome.times, outcome.order.out);
+    });
 }
 
 QTableView* ResultPage::makeTable()
@@ -135,20 +137,19 @@ QTableView* ResultPage::makeTable()
 
 void ResultPage::open(const QString& file)
 {
-    const QString path = QDir(m_session.outcome()->order.out).filePath(file);
+    const QString path = QDir(m_folder).filePath(file);
     if (!QDesktopServices::openUrl(QUrl::fromLocalFile(path)))
         emit m_session.complained(tr("No program was found that opens '%1'.").arg(QDir::toNativeSeparators(path)));
 }
 
-void ResultPage::showOutcome()
+void ResultPage::showRun(const Report& report, const RunTimes& times, const QString& folder)
 {
-    const RunOutcome& outcome = *m_session.outcome();
-    const Report& report = outcome.report;
+    m_folder = folder;
     m_title->setText(tr("%1 with %2").arg(report.model, report.method));
     m_facts->setText(tr("%1 windows of %2 tokens from %3 · %4")
                          .arg(countText(report.calibrationWindows), countText(report.calibrationContext),
-                              report.calibrationText, QDir::toNativeSeparators(outcome.order.out)));
-    m_figures->setText(tiles(outcome));
+                              report.calibrationText, QDir::toNativeSeparators(folder)));
+    m_figures->setText(tiles(report, times));
     m_bill->setText(bill(report.size));
     m_notes->setText(QStringLiteral("• ") + report.notes.join(QStringLiteral("\n• ")));
     m_notes->setVisible(!report.notes.isEmpty());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the last run gave: the figures that matter at a glance, what to beware of, and every layer. The
-// whole report is a page for the browser.
+// What one run gave: the figures that matter at a glance, what to beware of, and every layer. The whole
+// report is a page for the browser.
 #pragma once
+
+#include "export/report.h"
 
 #include <QWidget>
 
@@ -21,12 +23,15 @@ class ResultPage : public QWidget
 public:
     explicit ResultPage(Session& session, QWidget* parent = nullptr);
 
+    /// Of the run in this folder; a session's finished run is shown by itself.
+    void showRun(const Report& report, const RunTimes& times, const QString& folder);
+
 private:
     QTableView* makeTable();
     void open(const QString& file);
-    void showOutcome();
 
     Session& m_session;
+    QString m_folder;
     LayerTableModel* m_layers;
     QLabel* m_title;
     QLabel* m_facts;

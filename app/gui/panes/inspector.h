@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The right pane: the recipe, what it means for the selected matrix, and Start.
+// The right pane: the recipe of the model, of a kind of layer or of one layer, what it means for the
+// selected matrix, and Start.
 #pragma once
 
 #include <QWidget>
-#include <memory>
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QTabBar;
+class QToolButton;
 
 namespace halftone {
 
-class CurveView;
 class ParameterForm;
-class SalienceCurve;
+class RatioPreview;
 class Session;
 
 class Inspector : public QWidget
@@ -24,27 +25,36 @@ class Inspector : public QWidget
 public:
     explicit Inspector(Session& session, QWidget* parent = nullptr);
 
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
 private:
-    QWidget* makePreview();
+    QWidget* makeScope();
+    QToolButton* makeRecipeMenu();
     QWidget* makeFoot();
+    void connectAll();
     void rebuildForm();
-    void wantCurve();
-    void showPoint();
+    void showRecipe();
+    void showScope();
+    void loadRecipe(const QString& path);
+    void saveRecipe(const QString& path);
+    void copyCommand();
     void suggestOutput();
     void chooseOutput();
     void enableStart();
     void start();
-    double ratio() const;
 
     Session& m_session;
+    QTabBar* m_scope;
+    QLabel* m_scopeText;
+    QPushButton* m_copy;
     QComboBox* m_method;
+    QString m_shownMethod;
     ParameterForm* m_form;
-    QWidget* m_preview;
-    CurveView* m_curveView;
-    QLabel* m_figures;
+    RatioPreview* m_preview;
     QLineEdit* m_output;
     QPushButton* m_start;
-    std::shared_ptr<const SalienceCurve> m_curve;
 };
 
 } // namespace halftone

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panes/job_strip.h"
 
+#include "desktop_notification.h"
 #include "job_runner.h"
 #include "session.h"
 #include "texts.h"
@@ -10,11 +11,12 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QToolButton>
 
 namespace halftone {
 
 JobStrip::JobStrip(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_text(new QLabel), m_left(new QLabel),
+    : QWidget(parent), m_session(session), m_drawer(new QToolButton), m_text(new QLabel), m_left(new QLabel),
       m_bar(new QProgressBar), m_pause(new QPushButton), m_cancel(new QPushButton(tr("Cancel"))),
       m_result(new QPushButton(tr("Show result")))
 {
@@ -23,8 +25,13 @@ JobStrip::JobStrip(Session& session, QWidget* parent)
     m_bar->setFixedWidth(220);
     m_bar->setAccessibleName(tr("Progress of the run"));
     m_text->setAccessibleName(tr("What is running"));
+    m_drawer->setCheckable(true);
+    m_drawer->setAutoRaise(true);
+    m_drawer->setToolTip(tr("Shows the queue of jobs, their layers and logs"));
+    connect(m_drawer, &QToolButton::toggled, this, &JobStrip::drawerWanted);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 4, 12, 4);
+    layout->addWidget(m_drawer);
     layout->addWidget(m_text, 1);
     for (QWidget* widget : {static_cast<QWidget*>(m_left), static_cast<QWidget*>(m_bar),
                             static_cast<QWidget*>(m_pause), static_cast<QWidget*>(m_cancel),
@@ -32,7 +39,6 @@ JobStrip::JobStrip(Session& session, QWidget* parent)
         layout->addWidget(widget);
     showIdle(tr("No run"), false);
 
-    JobRunner& jobs = session.jobs();
     connect(m_pause, &QPushButton::clicked, this,
             [this] { m_session.jobs().setPaused(!m_session.jobs().paused()); });
     connect(m_cancel, &QPushButton::clicked, this, [this] {
@@ -40,6 +46,13 @@ JobStrip::JobStrip(Session& session, QWidget* parent)
         m_session.jobs().cancel();
     });
     connect(m_result, &QPushButton::clicked, this, &JobStrip::resultWanted);
+    followQueue();
+}
+
+void JobStrip::followQueue()
+{
+    const JobRunner& jobs = m_session.jobs();
+    connect(&jobs, &JobRunner::queueChanged, this, &JobStrip::showCount);
     connect(&jobs, &JobRunner::started, this, [this] {
         setRunning(true);
         showMoment({tr("Starting"), {}, 0, -1, 0});
@@ -50,14 +63,47 @@ JobStrip::JobStrip(Session& session, QWidget* parent)
         m_left->setText(paused ? tr("paused") : QString());
     });
     connect(&jobs, &JobRunner::finished, this, [this](std::shared_ptr<const RunOutcome> outcome) {
-        showIdle(tr("Finished in %1: %2").arg(durationText(outcome->times.total),
-                                              QDir::toNativeSeparators(outcome->order.out)),
-                 true);
+        const RunOrder& order = outcome->order;
+        const QString place = QDir::toNativeSeparators(order.exported.wanted() ? order.exported.out : order.out);
+        showIdle(order.out.isEmpty() ? tr("Finished: %1").arg(place)
+                                     : tr("Finished in %1: %2").arg(durationText(outcome->times.total), place),
+                 !order.out.isEmpty());
+        tellDesktop(tr("Finished: %1").arg(titleOf(order)), place);
     });
-    connect(&jobs, &JobRunner::failed, this,
-            [this] { showIdle(tr("The run failed; what is done is kept and Start goes on from there"), false); });
-    connect(&jobs, &JobRunner::cancelled, this,
-            [this] { showIdle(tr("Cancelled; Start goes on from the last finished block"), false); });
+    connect(&jobs, &JobRunner::failed, this, [this](const RunOrder& order, const QString& sentence) {
+        showIdle(tr("The run failed; what is done is kept and Start goes on from there"), false);
+        tellDesktop(tr("Failed: %1").arg(titleOf(order)), sentence);
+    });
+    connect(&jobs, &JobRunner::cancelled, this, [this](const RunOrder&) {
+        if (!m_session.jobs().busy())
+            showIdle(tr("Cancelled; Start goes on from the last finished block"), false);
+    });
+    showCount();
+}
+
+void JobStrip::openDrawer(bool open)
+{
+    m_drawer->setChecked(open);
+}
+
+// How many jobs there are still to do, those that stand included.
+void JobStrip::showCount()
+{
+    int open = 0, held = 0;
+    for (const auto& job : m_session.jobs().jobs()) {
+        open += job->open();
+        held += job->state == Job::State::Held;
+    }
+    m_drawer->setText(open > 0 ? tr("Jobs (%L1)").arg(open) : tr("Jobs"));
+    if (held > 0 && !m_session.jobs().busy())
+        showIdle(tr("%n jobs stand until they are resumed: open Jobs", nullptr, held), false);
+}
+
+// Someone who looks at the window sees it anyway.
+void JobStrip::tellDesktop(const QString& title, const QString& text) const
+{
+    if (!isActiveWindow())
+        notifyDesktop(title, text);
 }
 
 void JobStrip::setRunning(bool running)

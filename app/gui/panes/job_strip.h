@@ -7,6 +7,7 @@
 class QLabel;
 class QProgressBar;
 class QPushButton;
+class QToolButton;
 
 namespace halftone {
 
@@ -20,15 +21,23 @@ class JobStrip : public QWidget
 public:
     explicit JobStrip(Session& session, QWidget* parent = nullptr);
 
+    /// Shows or hides the drawer that belongs to the strip.
+    void openDrawer(bool open);
+
 signals:
     void resultWanted();
+    void drawerWanted(bool open);
 
 private:
     void showMoment(const ProgressMoment& moment);
     void showIdle(const QString& text, bool withResult);
     void setRunning(bool running);
+    void followQueue();
+    void showCount();
+    void tellDesktop(const QString& title, const QString& text) const;
 
     Session& m_session;
+    QToolButton* m_drawer;
     QLabel* m_text;
     QLabel* m_left;
     QProgressBar* m_bar;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/heatmap_view.h"
 
-#include <QMouseEvent>
+#include "base/parallel.h"
+#include "widgets/heatmap_accessible.h"
+
+#include <QAccessible>
+#include <QEvent>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace halftone {
 
@@ -12,16 +17,18 @@ namespace {
 
 constexpr double kLargestScale = 64;
 constexpr double kLeastHeight = 48; // pixels: a vector is drawn as a band
-constexpr double kKeyStep = 60;     // pixels
+constexpr double kDotSide = 5;      // pixels of a weight from which dots are smaller than it
 
 } // namespace
 
 HeatmapView::HeatmapView(QWidget* parent) : QWidget(parent)
 {
+    installAccessibleHeatmap();
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Map of the weights"));
-    setAccessibleDescription(tr("Arrow keys move, plus and minus zoom, 0 shows all."));
+    setAccessibleDescription(tr("Arrow keys move the cursor, with Shift the map; plus and minus zoom, 0 shows all. Hold B for "
+                                "the original; S puts a line between both, which the arrow keys move."));
     recolor();
 }
 
@@ -30,30 +37,72 @@ void HeatmapView::setMatrix(std::int64_t rows, std::int64_t columns, const QStri
     m_rows = rows;
     m_columns = columns;
     m_message = message;
-    m_picture.reset();
-    m_image = {};
+    m_stamp.clear();
+    m_now = m_before = m_dots = {};
+    m_cursorRow = m_cursorColumn = -1;
     zoomToFit();
     emit pointed(-1, -1, {});
 }
 
+void HeatmapView::setMessage(const QString& message)
+{
+    m_message = message;
+    if (!message.isEmpty())
+        m_now = {};
+    update();
+}
+
+void HeatmapView::setStamp(const QString& stamp)
+{
+    m_stamp = stamp;
+    update();
+}
+
 void HeatmapView::setFigure(Figure figure)
 {
+    if (figure == m_figure)
+        return;
     m_figure = figure;
     recolor();
 }
 
-void HeatmapView::setLimit(double limit)
+void HeatmapView::setScale(const ColorScale& scale)
 {
-    if (limit == m_limit || limit <= 0)
+    if (scale == m_colorScale)
         return;
-    m_limit = limit;
+    m_colorScale = scale;
     recolor();
 }
 
 void HeatmapView::setPicture(std::shared_ptr<const HeatPicture> picture)
 {
-    m_picture = std::move(picture);
-    recolor();
+    m_now.picture = std::move(picture);
+    color(m_now);
+    update();
+    emit pictureShown();
+}
+
+void HeatmapView::setBefore(std::shared_ptr<const HeatPicture> picture)
+{
+    m_before.picture = std::move(picture);
+    color(m_before);
+    update();
+}
+
+void HeatmapView::setDots(std::shared_ptr<const HeatPicture> picture)
+{
+    m_dots.picture = std::move(picture);
+    colorDots();
+    update();
+}
+
+void HeatmapView::setReadout(const QString& text)
+{
+    if (text == m_readout)
+        return;
+    m_readout = text;
+    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&event);
 }
 
 float HeatmapView::valueOf(const HeatCell& cell) const
@@ -66,25 +115,78 @@ float HeatmapView::valueOf(const HeatCell& cell) const
     }
 }
 
-void HeatmapView::recolor()
+void HeatmapView::color(Layer& layer) const
 {
-    const bool fromZero = m_figure == Figure::RootMeanSquare;
-    m_colors = fromZero ? ColorMap::sequential()
-                        : ColorMap::diverging(palette().color(QPalette::Base).lightness() < 128);
-    if (m_picture) {
-        const HeatWindow& window = m_picture->window;
-        m_image = QImage(int(window.columns), int(window.rows), QImage::Format_RGB32);
-        const auto perUnit = float((fromZero ? 1.0 : 0.5) / m_limit);
-        const float middle = fromZero ? 0.0f : 0.5f;
-        for (int row = 0; row < m_image.height(); ++row) {
-            auto* line = reinterpret_cast<QRgb*>(m_image.scanLine(row));
-            const HeatCell* cells = m_picture->cells.data() + std::size_t(row) * std::size_t(window.columns);
-            for (int column = 0; column < m_image.width(); ++column)
-                line[column] = m_colors.at(valueOf(cells[column]) * perUnit + middle);
+    if (!layer.picture) {
+        layer.image = {};
+        return;
+    }
+    const HeatWindow& window = layer.picture->window;
+    layer.image = QImage(int(window.columns), int(window.rows), QImage::Format_RGB32);
+    uchar* bits = layer.image.bits();
+    const auto stride = layer.image.bytesPerLine();
+    const auto columns = std::size_t(window.columns);
+    parallelFor(window.rows, [&](std::int64_t row) {
+        auto* line = reinterpret_cast<QRgb*>(bits + row * stride);
+        const HeatCell* cells = layer.picture->cells.data() + std::size_t(row) * columns;
+        for (std::size_t column = 0; column < columns; ++column)
+            line[column] = m_colors.at(m_colorScale.shareOf(valueOf(cells[column])));
+    });
+}
+
+// Black or white, whichever the map's middle is not; the share of dotted weights is how dense it is.
+void HeatmapView::colorDots()
+{
+    m_dots.image = {};
+    if (!m_dots.picture)
+        return;
+    const HeatWindow& window = m_dots.picture->window;
+    const int tone = m_colorScale.diverging && qGray(m_colors.at(0.5f)) > 128 ? 0 : 255;
+    m_dots.image = QImage(int(window.columns), int(window.rows), QImage::Format_ARGB32_Premultiplied);
+    for (int row = 0; row < m_dots.image.height(); ++row) {
+        auto* line = reinterpret_cast<QRgb*>(m_dots.image.scanLine(row));
+        const HeatCell* cells = m_dots.picture->cells.data() + std::size_t(row) * std::size_t(window.columns);
+        for (int column = 0; column < m_dots.image.width(); ++column) {
+            const float share = cells[column].mean;
+            const int alpha = std::isnan(share) ? 0 : int(255 * std::sqrt(std::clamp(share, 0.0f, 1.0f)));
+            const int lit = tone * alpha / 255;
+            line[column] = qRgba(lit, lit, lit, alpha);
         }
     }
+}
+
+void HeatmapView::recolor()
+{
+    m_colors = m_colorScale.diverging ? ColorMap::diverging(palette().color(QPalette::Base).lightness() < 128)
+                                      : ColorMap::sequential();
+    for (Layer* layer : {&m_now, &m_before})
+        color(*layer);
+    colorDots();
     emit colorsChanged();
     update();
+}
+
+float HeatmapView::aggregate(double top, double left, double bottom, double right) const
+{
+    if (!m_now.picture)
+        return std::numeric_limits<float>::quiet_NaN();
+    const HeatWindow& window = m_now.picture->window;
+    const auto at = [](double share, std::int64_t cells) {
+        return std::clamp<std::int64_t>(std::int64_t(share * double(cells)), 0, cells);
+    };
+    double sum = 0, count = 0;
+    for (auto r = at(top, window.rows); r < std::max(at(bottom, window.rows), at(top, window.rows) + 1) && r < window.rows; ++r)
+        for (auto c = at(left, window.columns);
+             c < std::max(at(right, window.columns), at(left, window.columns) + 1) && c < window.columns; ++c) {
+            const HeatCell& cell = m_now.picture->cells[std::size_t(r * window.columns + c)];
+            if (std::isnan(cell.mean))
+                continue;
+            sum += m_figure == Figure::RootMeanSquare ? double(cell.meanSquare) : double(valueOf(cell));
+            ++count;
+        }
+    if (count == 0)
+        return std::numeric_limits<float>::quiet_NaN();
+    return float(m_figure == Figure::RootMeanSquare ? std::sqrt(sum / count) : sum / count);
 }
 
 QSizeF HeatmapView::mapSize() const
@@ -155,21 +257,109 @@ void HeatmapView::wantWindow()
         emit windowWanted(window);
 }
 
+HeatmapView::Reach HeatmapView::reach(Qt::Orientation orientation) const
+{
+    const bool across = orientation == Qt::Horizontal;
+    const double scale = across ? m_scale : m_scale * m_stretch;
+    const double origin = across ? m_origin.x() : m_origin.y();
+    const auto extent = double(across ? m_columns : m_rows);
+    Reach out;
+    out.begin = std::max(0.0, -origin / scale);
+    out.end = std::min(extent, ((across ? width() : height()) - origin) / scale);
+    out.from = origin + out.begin * scale;
+    out.to = origin + out.end * scale;
+    return out;
+}
+
+QRectF HeatmapView::targetOf(const HeatWindow& window) const
+{
+    const double rowScale = m_scale * m_stretch;
+    return {m_origin.x() + window.left * m_scale, m_origin.y() + window.top * rowScale,
+            double(window.columns) * window.weightsPerCell * m_scale,
+            double(window.rows) * window.weightsPerCell * rowScale};
+}
+
+void HeatmapView::draw(QPainter& painter, const Layer& layer) const
+{
+    if (layer.picture)
+        painter.drawImage(targetOf(layer.picture->window), layer.image);
+}
+
+// Magnified weights keep their colour around a dot; smaller ones are covered.
+void HeatmapView::drawDots(QPainter& painter) const
+{
+    if (!m_dots.picture)
+        return;
+    const HeatWindow& window = m_dots.picture->window;
+    const double side = window.weightsPerCell * m_scale, height = side * m_stretch;
+    if (side < kDotSide || window.weightsPerCell > 1) {
+        draw(painter, m_dots);
+        return;
+    }
+    const QRectF target = targetOf(window);
+    const double dot = std::max(2.0, std::min(side, height) / 3);
+    for (int row = 0; row < m_dots.image.height(); ++row)
+        for (int column = 0; column < m_dots.image.width(); ++column)
+            if (qAlpha(m_dots.image.pixel(column, row)) > 0)
+                painter.fillRect(QRectF(target.left() + (column + 0.5) * side - dot / 2,
+                                        target.top() + (row + 0.5) * height - dot / 2, dot, dot),
+                                 QColor(m_dots.image.pixel(column, row)));
+}
+
+void HeatmapView::drawMarks(QPainter& painter) const
+{
+    if (m_swipe >= 0 && m_before.picture) {
+        const double x = m_swipe * width();
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+        painter.drawLine(QPointF(x, 0), QPointF(x, height()));
+        const QRectF line(0, height() - fontMetrics().height() - 6, width(), fontMetrics().height());
+        painter.setPen(palette().color(QPalette::Text));
+        const auto label = [&](const QRectF& place, int side, const QString& text) {
+            const QRectF box = painter.boundingRect(place, side, text);
+            painter.fillRect(box.adjusted(-4, -2, 4, 2), palette().color(QPalette::Base));
+            painter.drawText(place, side, text);
+        };
+        label(line.adjusted(0, 0, x - width() - 8, 0), Qt::AlignRight, tr("original"));
+        label(line.adjusted(x + 8, 0, 0, 0), Qt::AlignLeft, tr("this layer"));
+    }
+    const QString stamp = showsBefore() ? tr("original") : m_stamp;
+    if (!stamp.isEmpty()) {
+        const QRectF place = QRectF(rect()).adjusted(10, 8, -10, -8);
+        const QRectF box = painter.boundingRect(place, Qt::AlignRight | Qt::AlignTop, stamp);
+        painter.fillRect(box.adjusted(-6, -3, 6, 3), palette().color(QPalette::Base));
+        painter.setPen(palette().color(QPalette::Text));
+        painter.drawText(place, Qt::AlignRight | Qt::AlignTop, stamp);
+    }
+    if (hasFocus() && m_cursorRow >= 0) {
+        const double rowScale = m_scale * m_stretch;
+        const QRectF cell(m_origin.x() + double(m_cursorColumn) * m_scale,
+                          m_origin.y() + double(m_cursorRow) * rowScale, m_scale, rowScale);
+        const double grown = std::max(0.0, 9 - std::min(m_scale, rowScale)) / 2;
+        painter.setPen(QPen(palette().color(QPalette::Base), 3));
+        painter.drawRect(cell.adjusted(-grown, -grown, grown, grown));
+        painter.setPen(QPen(palette().color(QPalette::Text), 1));
+        painter.drawRect(cell.adjusted(-grown, -grown, grown, grown));
+    }
+}
+
 void HeatmapView::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    if (m_rows == 0 || m_columns == 0) {
+    if (m_rows == 0 || m_columns == 0 || !m_message.isEmpty()) {
         painter.setPen(palette().color(QPalette::PlaceholderText));
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_message);
-    } else if (m_picture) {
-        const HeatWindow& window = m_picture->window;
-        const double rowScale = m_scale * m_stretch;
-        const QRectF target(m_origin.x() + window.left * m_scale, m_origin.y() + window.top * rowScale,
-                            double(window.columns) * window.weightsPerCell * m_scale,
-                            double(window.rows) * window.weightsPerCell * rowScale);
-        painter.setClipRect(QRectF(m_origin, mapSize()));
-        painter.drawImage(target, m_image);
+        painter.drawText(rect().adjusted(20, 20, -20, -20), Qt::AlignCenter | Qt::TextWordWrap, m_message);
+    } else {
+        const QRectF map(m_origin, mapSize());
+        painter.setClipRect(map);
+        draw(painter, showsBefore() ? m_before : m_now);
+        drawDots(painter);
+        if (m_swipe >= 0 && m_before.picture && !m_holdingBefore) {
+            painter.setClipRect(map.intersected(QRectF(0, 0, m_swipe * width(), height())));
+            draw(painter, m_before);
+            drawDots(painter);
+        }
         painter.setClipping(false);
+        drawMarks(painter);
     }
     painter.setPen(palette().color(hasFocus() ? QPalette::Highlight : QPalette::Mid));
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
@@ -181,72 +371,6 @@ void HeatmapView::resizeEvent(QResizeEvent*)
         zoomToFit();
     else
         moveTo(std::max(m_scale, fittingScale()), m_origin);
-}
-
-void HeatmapView::wheelEvent(QWheelEvent* event)
-{
-    zoomBy(std::pow(2.0, event->angleDelta().y() / 240.0), event->position());
-    pointAt(event->position());
-}
-
-void HeatmapView::mousePressEvent(QMouseEvent* event)
-{
-    m_dragging = event->button() == Qt::LeftButton;
-    m_dragFrom = event->position();
-}
-
-void HeatmapView::mouseMoveEvent(QMouseEvent* event)
-{
-    if (m_dragging) {
-        m_fitted = false;
-        moveTo(m_scale, m_origin + event->position() - m_dragFrom);
-        m_dragFrom = event->position();
-    }
-    pointAt(event->position());
-}
-
-void HeatmapView::mouseReleaseEvent(QMouseEvent*)
-{
-    m_dragging = false;
-}
-
-void HeatmapView::pointAt(QPointF position)
-{
-    const QPointF inside = (position - m_origin) / m_scale;
-    const auto column = std::int64_t(std::floor(inside.x()));
-    const auto row = std::int64_t(std::floor(inside.y() / m_stretch));
-    if (!m_picture || row < 0 || column < 0 || row >= m_rows || column >= m_columns) {
-        emit pointed(-1, -1, {});
-        return;
-    }
-    const HeatWindow& window = m_picture->window;
-    const auto r = std::int64_t((double(row) - window.top) / window.weightsPerCell);
-    const auto c = std::int64_t((double(column) - window.left) / window.weightsPerCell);
-    if (r < 0 || c < 0 || r >= window.rows || c >= window.columns)
-        return;
-    emit pointed(row, column, m_picture->cells[std::size_t(r * window.columns + c)]);
-}
-
-void HeatmapView::leaveEvent(QEvent*)
-{
-    emit pointed(-1, -1, {});
-}
-
-void HeatmapView::keyPressEvent(QKeyEvent* event)
-{
-    const QPointF middle = QRectF(rect()).center();
-    switch (event->key()) {
-    case Qt::Key_Left: moveTo(m_scale, m_origin + QPointF(kKeyStep, 0)); break;
-    case Qt::Key_Right: moveTo(m_scale, m_origin - QPointF(kKeyStep, 0)); break;
-    case Qt::Key_Up: moveTo(m_scale, m_origin + QPointF(0, kKeyStep)); break;
-    case Qt::Key_Down: moveTo(m_scale, m_origin - QPointF(0, kKeyStep)); break;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: zoomBy(std::sqrt(2.0), middle); break;
-    case Qt::Key_Minus: zoomBy(std::sqrt(0.5), middle); break;
-    case Qt::Key_0: zoomToFit(); break;
-    default: QWidget::keyPressEvent(event); return;
-    }
-    pointAt(middle);
 }
 
 void HeatmapView::changeEvent(QEvent* event)

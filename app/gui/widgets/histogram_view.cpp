@@ -10,6 +10,12 @@
 
 namespace halftone {
 
+namespace {
+
+constexpr double kGrip = 8; // pixels around a handle
+
+} // namespace
+
 HistogramView::HistogramView(QWidget* parent) : QWidget(parent)
 {
     setMouseTracking(true);
@@ -81,6 +87,7 @@ void HistogramView::paintEvent(QPaintEvent*)
                          int(i) == m_hovered ? palette().color(QPalette::Text) : bar);
     }
     paintAxis(painter, plot);
+    paintHandles(painter, plot);
     paintReadout(painter, plot);
     if (hasFocus()) {
         painter.setPen(QPen(bar, 1));
@@ -99,9 +106,7 @@ void HistogramView::paintAxis(QPainter& painter, const QRectF& plot) const
     painter.drawText(labels, Qt::AlignRight, numberText(histogram.high));
     if (histogram.high <= histogram.low)
         return;
-    const auto place = [&](double value) {
-        return plot.left() + (value - histogram.low) / (histogram.high - histogram.low) * plot.width();
-    };
+    const auto place = [this](double value) { return placeOf(value); };
     painter.setPen(QPen(faint, 1, Qt::DashLine));
     for (double mark : {m_stats->mean - m_stats->deviation, m_stats->mean + m_stats->deviation})
         if (mark > histogram.low && mark < histogram.high)
@@ -132,12 +137,95 @@ void HistogramView::paintReadout(QPainter& painter, const QRectF& plot) const
     painter.drawText(QRectF(plot.left(), 0, plot.width(), plot.top()), Qt::AlignRight, text);
 }
 
+void HistogramView::setRange(double low, double high)
+{
+    m_low = low;
+    m_high = high;
+    update();
+}
+
+double HistogramView::placeOf(double value) const
+{
+    const QRectF plot = plotArea();
+    const Histogram& histogram = m_stats->histogram;
+    const double width = histogram.high - histogram.low;
+    return plot.left() + (width > 0 ? std::clamp((value - histogram.low) / width, 0.0, 1.0) : 0.5) * plot.width();
+}
+
+void HistogramView::moveHandle(Handle handle, double value)
+{
+    const double least = m_stats->histogram.binWidth() / 4;
+    m_keyed = handle;
+    if (handle == Low)
+        m_low = std::min(value, m_high - least);
+    else
+        m_high = std::max(value, m_low + least);
+    emit rangeMoved(m_low, m_high);
+    update();
+}
+
+void HistogramView::paintHandles(QPainter& painter, const QRectF& plot) const
+{
+    if (m_high <= m_low)
+        return;
+    QColor outside = palette().color(QPalette::Window);
+    outside.setAlpha(150);
+    const double low = placeOf(m_low), high = placeOf(m_high);
+    painter.fillRect(QRectF(plot.left(), plot.top(), low - plot.left(), plot.height()), outside);
+    painter.fillRect(QRectF(high, plot.top(), plot.right() - high, plot.height()), outside);
+    for (const Handle handle : {Low, High}) {
+        const double x = handle == Low ? low : high;
+        const bool keyed = hasFocus() && handle == m_keyed;
+        painter.setPen(QPen(palette().color(QPalette::Text), keyed ? 2 : 1));
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+        const QPolygonF grip{QPointF(x - 5, plot.top()), QPointF(x + 5, plot.top()), QPointF(x, plot.top() + 8)};
+        painter.setBrush(palette().color(keyed ? QPalette::Highlight : QPalette::Text));
+        painter.drawPolygon(grip);
+    }
+}
+
+void HistogramView::mousePressEvent(QMouseEvent* event)
+{
+    if (!m_stats || m_highest == 0 || event->button() != Qt::LeftButton)
+        return;
+    const double x = event->position().x();
+    const double toLow = std::abs(x - placeOf(m_low)), toHigh = std::abs(x - placeOf(m_high));
+    if (std::min(toLow, toHigh) < kGrip)
+        m_grabbed = toLow < toHigh ? Low : High;
+}
+
+void HistogramView::mouseReleaseEvent(QMouseEvent*)
+{
+    m_grabbed = None;
+}
+
 void HistogramView::mouseMoveEvent(QMouseEvent* event)
 {
+    if (m_grabbed != None) {
+        const QRectF plot = plotArea();
+        const Histogram& histogram = m_stats->histogram;
+        const double share = std::clamp((event->position().x() - plot.left()) / plot.width(), 0.0, 1.0);
+        moveHandle(m_grabbed, histogram.low + share * (histogram.high - histogram.low));
+        return;
+    }
     const int bin = binAt(event->position().x());
     if (bin != m_hovered) {
         m_hovered = bin;
         update();
+    }
+}
+
+void HistogramView::keyPressEvent(QKeyEvent* event)
+{
+    const bool arrows = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    if (m_stats && m_highest > 0 && arrows) {
+        const double step = m_stats->histogram.binWidth() * (event->key() == Qt::Key_Left ? -1 : 1);
+        moveHandle(m_keyed, (m_keyed == Low ? m_low : m_high) + step);
+    } else if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) {
+        m_keyed = m_keyed == Low ? High : Low;
+        update();
+    } else {
+        QWidget::keyPressEvent(event);
     }
 }
 

@@ -13,28 +13,33 @@ LegendBar::LegendBar(QWidget* parent) : QWidget(parent)
     setAccessibleName(tr("Legend"));
 }
 
-void LegendBar::setRange(const ColorMap& colors, double low, double high)
+void LegendBar::setRange(const ColorMap& colors, const ColorScale& scale, const QString& figure)
 {
     m_colors = colors;
-    m_low = low;
-    m_high = high;
-    setAccessibleDescription(tr("From %1 to %2").arg(numberText(low), numberText(high)));
+    m_scale = scale;
+    m_figure = scale.logarithmic ? tr("%1, logarithmic").arg(figure) : figure;
+    setAccessibleDescription(tr("%1 from %2 to %3").arg(m_figure, numberText(scale.low), numberText(scale.high)));
     update();
 }
 
 void LegendBar::paintEvent(QPaintEvent*)
 {
-    if (m_high <= m_low)
+    if (m_scale.high <= m_scale.low)
         return;
     QPainter painter(this);
+    const int line = fontMetrics().height();
     const int side = fontMetrics().horizontalAdvance(QStringLiteral("-0.00000")) + 8;
-    const QRect bar = rect().adjusted(side, 4, -side, -4);
-    painter.drawText(QRect(0, 0, side - 6, height()), Qt::AlignRight | Qt::AlignVCenter, numberText(m_low));
-    painter.drawText(QRect(bar.right() + 6, 0, side, height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     numberText(m_high));
-    for (int x = 0; x < bar.width(); ++x)
-        painter.fillRect(bar.left() + x, bar.top(), 1, bar.height(),
-                         QColor(m_colors.at(float(x) / float(bar.width() - 1))));
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(QRect(0, 0, width(), line), Qt::AlignHCenter | Qt::AlignTop, m_figure);
+    const QRect bar(side, line + 4, width() - 2 * side, height() - line - 8);
+    const QRect text(0, line + 2, side - 6, height() - line - 4);
+    painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter, numberText(m_scale.low));
+    painter.drawText(text.translated(width() - side + 6, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     numberText(m_scale.high));
+    for (int x = 0; x < bar.width(); ++x) {
+        const double value = m_scale.low + (m_scale.high - m_scale.low) * x / std::max(1, bar.width() - 1);
+        painter.fillRect(bar.left() + x, bar.top(), 1, bar.height(), QColor(m_colors.at(m_scale.shareOf(float(value)))));
+    }
 }
 
 } // namespace halftone

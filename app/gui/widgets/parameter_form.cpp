@@ -6,6 +6,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QSpinBox>
 #include <QToolButton>
@@ -40,6 +41,8 @@ void ParameterForm::report(const QString& parameter, const nlohmann::json& value
 QWidget* ParameterForm::makeShare(const Parameter& parameter)
 {
     auto* slider = new RatioSlider(parameter.title);
+    connect(slider, &RatioSlider::dragBegan, this, &ParameterForm::dragBegan);
+    connect(slider, &RatioSlider::dragEnded, this, &ParameterForm::dragEnded);
     connect(slider, &RatioSlider::ratioChanged, this,
             [this, id = parameter.id](double ratio) { report(id, ratio); });
     m_fields.back().show = [slider](const nlohmann::json& value) { slider->setRatio(value.get<double>()); };
@@ -57,7 +60,7 @@ QWidget* ParameterForm::makeNumber(const Parameter& parameter)
         m_fields.back().show = [box](const nlohmann::json& value) { box->setValue(value.get<int>()); };
         return box;
     }
-    auto* box = new QDoubleSpinBox;
+    auto* box = new DecimalBox;
     const double step = parameter.step > 0 ? parameter.step : 0.01;
     box->setDecimals(std::clamp(int(std::ceil(-std::log10(step))) + 1, 1, 6));
     box->setRange(parameter.minimum, parameter.maximum);
@@ -94,7 +97,7 @@ QWidget* ParameterForm::makeSwitch(const Parameter& parameter)
 
 QWidget* ParameterForm::makeControl(const Parameter& parameter)
 {
-    m_fields.push_back({parameter.id.toStdString(), parameter.standard, {}});
+    m_fields.push_back({parameter.id.toStdString(), parameter.standard, {}, parameter.title});
     QWidget* control = nullptr;
     const bool share = parameter.kind == Parameter::Kind::Real && parameter.minimum == 0 &&
                        parameter.maximum == 1 && parameter.basic;
@@ -108,6 +111,54 @@ QWidget* ParameterForm::makeControl(const Parameter& parameter)
     control->setAccessibleName(parameter.title);
     control->setAccessibleDescription(parameter.why);
     return control;
+}
+
+// Label, the button that resets, and the control unless it stands on a line of its own.
+QHBoxLayout* ParameterForm::makeLine(const Parameter& parameter, QWidget* control)
+{
+    Field& field = m_fields.back();
+    const bool isSwitch = parameter.kind == Parameter::Kind::Boolean;
+    field.label = new QLabel(isSwitch ? QString() : parameter.title);
+    field.label->setToolTip(parameter.why);
+    field.label->setWordWrap(true);
+    field.reset = new QToolButton;
+    field.reset->setText(tr("↺"));
+    field.reset->setAutoRaise(true);
+    field.reset->setFocusPolicy(Qt::TabFocus);
+    field.reset->setObjectName(QStringLiteral("reset ") + parameter.id);
+    field.reset->setAccessibleName(tr("Reset %1").arg(parameter.title));
+    field.reset->setToolTip(tr("Reset to what it inherits"));
+    field.reset->hide();
+    connect(field.reset, &QToolButton::clicked, this, [this, id = parameter.id] { emit resetWanted(id); });
+    auto* line = new QHBoxLayout;
+    if (isSwitch) {
+        line->addWidget(control);
+        line->addWidget(field.label);
+        line->addWidget(field.reset);
+        line->addStretch(1);
+        return line;
+    }
+    line->addWidget(field.label, 1);
+    line->addWidget(field.reset);
+    if (control) {
+        field.label->setBuddy(control);
+        control->setFixedWidth(120);
+        line->addWidget(control);
+    }
+    return line;
+}
+
+void ParameterForm::mark(const std::function<bool(const QString&)>& marked)
+{
+    for (const Field& field : m_fields) {
+        const bool own = marked(QString::fromStdString(field.id));
+        QFont font = field.label->font();
+        font.setBold(own);
+        field.label->setFont(font);
+        const QString title = field.standard.is_boolean() ? QString() : field.title; // a switch bears its own
+        field.label->setText(own ? tr("● %1").arg(title).trimmed() : title);
+        field.reset->setVisible(own);
+    }
 }
 
 void ParameterForm::setParameters(const std::vector<Parameter>& parameters, const Settings& settings)
@@ -125,21 +176,12 @@ void ParameterForm::setParameters(const std::vector<Parameter>& parameters, cons
     for (const Parameter& parameter : parameters) {
         auto* target = parameter.basic ? rows : advancedRows;
         QWidget* control = makeControl(parameter);
-        if (parameter.kind == Parameter::Kind::Boolean || qobject_cast<RatioSlider*>(control)) {
-            if (parameter.kind != Parameter::Kind::Boolean)
-                target->addWidget(new QLabel(parameter.title));
+        if (qobject_cast<RatioSlider*>(control)) {
+            target->addLayout(makeLine(parameter, nullptr));
             target->addWidget(control);
-            continue;
+        } else {
+            target->addLayout(makeLine(parameter, control));
         }
-        auto* line = new QHBoxLayout;
-        auto* label = new QLabel(parameter.title);
-        label->setBuddy(control);
-        label->setToolTip(parameter.why);
-        label->setWordWrap(true);
-        line->addWidget(label, 1);
-        control->setFixedWidth(120);
-        line->addWidget(control);
-        target->addLayout(line);
     }
     if (advancedRows->count() > 0) {
         auto* more = new QToolButton;

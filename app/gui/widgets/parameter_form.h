@@ -8,7 +8,9 @@
 #include <QWidget>
 #include <functional>
 
-class QFormLayout;
+class QHBoxLayout;
+class QLabel;
+class QToolButton;
 
 namespace halftone {
 
@@ -22,9 +24,14 @@ public:
     void setParameters(const std::vector<Parameter>& parameters, const Settings& settings);
     /// Shows these values, signalling nothing.
     void showSettings(const Settings& settings);
+    /// Parameters for which it is true stand bold, with a dot and a button that resets them.
+    void mark(const std::function<bool(const QString& parameter)>& marked);
 
 signals:
     void changed(const QString& parameter, const nlohmann::json& value);
+    void resetWanted(const QString& parameter);
+    void dragBegan();
+    void dragEnded();
 
 private:
     QWidget* makeControl(const Parameter& parameter);
@@ -33,12 +40,16 @@ private:
     QWidget* makeChoice(const Parameter& parameter);
     QWidget* makeSwitch(const Parameter& parameter);
     void report(const QString& parameter, const nlohmann::json& value);
+    QHBoxLayout* makeLine(const Parameter& parameter, QWidget* control);
 
     struct Field
     {
         std::string id;
         nlohmann::json standard;
         std::function<void(const nlohmann::json&)> show;
+        QString title;
+        QLabel* label = nullptr;   ///< of a switch: empty but for the dot
+        QToolButton* reset = nullptr;
     };
 
     QWidget* m_content = nullptr;

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "export_model.h"
+
+#include "app/backends.h"
+#include "base/error.h"
+#include "checkpoint/strict_json.h"
+#include "evaluate/perplexity.h"
+#include "export/targets.h"
+#include "pipeline/model_texts.h"
+#include "report_pdf.h"
+#include "texts.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace halftone {
+
+namespace {
+
+constexpr Index kWindows = 2;
+constexpr Index kContext = 256;
+
+ExportChoices choicesOf(const ExportOrder& order)
+{
+    ExportChoices choices;
+    choices.type = QString::fromStdString(order.settings.value("type", std::string()));
+    return choices;
+}
+
+// Both models on the same few windows: what the other program will predict is what this one did.
+QString comparison(const std::shared_ptr<const Checkpoint>& source, const QString& path, const QString& backendId,
+                   Progress& progress)
+{
+    const auto written = Checkpoint::open(path);
+    const auto backend = makeBackend(backendId);
+    Transformer original(source, *backend);
+    Transformer copy(written, *backend);
+    Recipe recipe;
+    recipe.model = source->path();
+    recipe.calibration.windows = kWindows;
+    recipe.calibration.context = std::min(kContext, original.config().context);
+    const RunTexts texts = textsFor(recipe, *Tokenizer::forCheckpoint(*source), original.config());
+    const Evaluation e = evaluate(copy, &original, texts.calibration, progress);
+    return tr("Opened again and compared over %1 tokens: perplexity %2, before %3; the most likely token is the same in "
+              "%4 of them, KL divergence %5.")
+        .arg(countText(e.predictions), numberText(e.perplexity.value), numberText(e.referencePerplexity->value),
+             percentText(e.divergence->sameTop, 2), numberText(e.divergence->mean));
+}
+
+// A run's result knows its report.
+QStringList writeReports(const QString& model, const QString& out)
+{
+    const QDir folder(model);
+    if (!folder.exists(QStringLiteral("report.json")))
+        return {};
+    const Report report = reportFromJson(readStrictJson(folder.filePath(QStringLiteral("report.json"))));
+    RunTimes times;
+    if (folder.exists(QStringLiteral("times.json")))
+        times = RunTimes::fromJson(readStrictJson(folder.filePath(QStringLiteral("times.json"))));
+    const QString base = QDir::cleanPath(out) + QStringLiteral("-report");
+    writeReportHtml(report, times, base + QStringLiteral(".html"));
+    writeReportPdf(report, times, base + QStringLiteral(".pdf"));
+    return {tr("Beside it lies the report, as '%1' and PDF.").arg(QFileInfo(base).fileName() + QStringLiteral(".html"))};
+}
+
+} // namespace
+
+ExportOutcome exportModel(const QString& model, const ExportOrder& order, const QString& backend, Progress& progress)
+{
+    const auto source = Checkpoint::open(model);
+    progress.advance(tr("Export"), order.out, 0);
+    const ExportResult result =
+        writeExport(exportTarget(order.target), order.out, *source, choicesOf(order), progress);
+    ExportOutcome outcome{result.path, result.bytes, {tr("%1 written.").arg(sizeText(result.bytes))}};
+    progress.advance(tr("Verify"), order.out, 0.8);
+    try {
+        outcome.facts += comparison(source, result.path, backend, progress);
+    } catch (const Error& error) {
+        // A format that Halftone writes but cannot run is no failure; its headers were read back.
+        outcome.facts += tr("Its headers were read back, but it cannot be run here to compare: %1").arg(error.sentence());
+    }
+    outcome.facts += writeReports(model, order.out);
+    return outcome;
+}
+
+QString exportCommand(const QString& model, const ExportOrder& order)
+{
+    const auto quoted = [](QString text) {
+        return QStringLiteral("'%1'").arg(text.replace(QLatin1Char('\''), QStringLiteral("'\\''")));
+    };
+    QString command = QStringLiteral("halftone-cli export %1 --target %2 --out %3")
+                          .arg(quoted(model), order.target, quoted(order.out));
+    const QString type = QString::fromStdString(order.settings.value("type", std::string()));
+    return type.isEmpty() ? command : command + QStringLiteral(" --type ") + type;
+}
+
+} // namespace halftone

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "packed/resident_matrix.h"
+
+#include "base/half.h"
+
+#include <cstring>
+
+namespace halftone {
+
+namespace {
+
+float parameter(std::span<const std::byte> bytes, int bits, Index at)
+{
+    if (bits == 16) {
+        std::uint16_t half;
+        std::memcpy(&half, bytes.data() + 2 * at, 2);
+        return halfToFloat(half);
+    }
+    float value;
+    std::memcpy(&value, bytes.data() + 4 * at, 4);
+    return value;
+}
+
+template <class T>
+std::int64_t bytesOf(const std::vector<T>& v)
+{
+    return static_cast<std::int64_t>(v.size() * sizeof(T));
+}
+
+std::int64_t bytesOf(const ResidentGrid& grid)
+{
+    return static_cast<std::int64_t>(grid.scale.size() + grid.offset.size()) + bytesOf(grid.table);
+}
+
+} // namespace
+
+float ResidentGrid::scaleOf(Index row, Index group) const
+{
+    return parameter(scale, parameterBits, row * groups + group);
+}
+
+float ResidentGrid::offsetOf(Index row, Index group) const
+{
+    return offset.empty() ? -middle * scaleOf(row, group) : parameter(offset, parameterBits, row * groups + group);
+}
+
+int ResidentPart::symbols() const
+{
+    int sum = 0;
+    for (const ResidentGrid& grid : grids)
+        sum += grid.count;
+    return sum;
+}
+
+std::int64_t ResidentMatrix::bytes() const
+{
+    std::int64_t sum = 0;
+    for (const ResidentPart& part : parts) {
+        for (const ResidentGrid& grid : part.grids)
+            sum += bytesOf(grid);
+        sum += static_cast<std::int64_t>(part.codes.size()) + bytesOf(part.segments) + bytesOf(part.gather);
+    }
+    for (const ResidentList& list : lists)
+        sum += bytesOf(list.grid) + bytesOf(list.cells) + bytesOf(list.rowBegin) + bytesOf(list.counts) +
+               bytesOf(list.columns) + bytesOf(list.codes);
+    return sum;
+}
+
+} // namespace halftone

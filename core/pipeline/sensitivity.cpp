@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/sensitivity.h"
+
+#include "base/error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+#include <random>
+
+namespace halftone {
+
+namespace {
+
+constexpr double kNoise = 0.1;
+constexpr Index kScored = 256; // last tokens of a window: they have seen the most
+
+class Measurement
+{
+public:
+    Measurement(Transformer& model, const TokenWindows& text, Index windows, Index tokens,
+                Progress& progress)
+        : m_model(model), m_backend(model.backend()), m_progress(progress),
+          m_windows(std::min(windows, text.count)), m_tokens(std::min(tokens, text.context)),
+          m_head(model.loadHead())
+    {
+        m_out.noise = kNoise;
+        m_out.block.assign(static_cast<std::size_t>(model.config().blocks), 0);
+        for (Index w = 0; w < m_windows; ++w)
+            window(text.window(w).first(static_cast<std::size_t>(m_tokens)));
+        const auto share = 1 / static_cast<double>(std::max<Index>(1, m_windows));
+        for (double& v : m_out.block)
+            v *= share;
+        for (double& v : m_out.kind)
+            v *= share;
+    }
+
+    Sensitivity result() { return std::move(m_out); }
+
+private:
+    using Disturbed = std::function<bool(Index block, Linear linear)>;
+
+    void window(std::span<const int> tokens)
+    {
+        const Index blocks = m_model.config().blocks;
+        const double steps = static_cast<double>(m_windows) *
+                             (static_cast<double>(blocks) + static_cast<double>(kLinears.size()));
+        const auto say = [&](const QString& item) {
+            m_progress.advance(tr("Sensitivity"), item, m_done++ / steps);
+        };
+        // The original's states before each block, so that a disturbed block is walked from there.
+        std::vector<Array> before;
+        Array hidden = m_model.embed(tokens);
+        for (Index b = 0; b < blocks; ++b) {
+            before.push_back(copied(hidden));
+            m_model.runBlock(m_model.loadBlock(b), hidden);
+            m_progress.check();
+        }
+        const Array reference = logits(hidden);
+        for (Index b = 0; b < blocks; ++b) {
+            say(tr("block %1").arg(b + 1));
+            const Array state = copied(before[static_cast<std::size_t>(b)]);
+            walk(state, b, [b](Index at, Linear) { return at == b; });
+            m_out.block[static_cast<std::size_t>(b)] += divergence(state, tokens, reference);
+        }
+        for (Linear linear : kLinears) {
+            say(shortName(linear));
+            const Array state = copied(before.front());
+            walk(state, 0, [linear](Index, Linear at) { return at == linear; });
+            m_out.kind[static_cast<std::size_t>(linear)] += divergence(state, tokens, reference);
+        }
+    }
+
+    Array copied(const Array& a)
+    {
+        const Array out = m_backend.allocate(a.scalar, a.rows, a.columns);
+        m_backend.copy(out, a);
+        return out;
+    }
+
+    void walk(const Array& hidden, Index from, const Disturbed& disturbed)
+    {
+        for (Index b = from; b < m_model.config().blocks; ++b) {
+            m_progress.check();
+            Block block = m_model.loadBlock(b);
+            for (Linear linear : kLinears)
+                if (disturbed(b, linear))
+                    disturb(block.weight(linear), b, linear);
+            m_model.runBlock(block, hidden);
+        }
+        m_backend.finish();
+    }
+
+    void disturb(Array& weight, Index b, Linear linear)
+    {
+        Matrix w = m_backend.downloadMatrix(weight);
+        const double size = std::sqrt(w.cast<double>().squaredNorm() / static_cast<double>(w.size()));
+        std::mt19937 random(static_cast<unsigned>(b * 16 + static_cast<Index>(linear)));
+        std::normal_distribution<double> normal(0, kNoise * size);
+        for (Index i = 0; i < w.size(); ++i)
+            w.data()[i] += static_cast<float>(normal(random));
+        weight = m_backend.upload(w);
+    }
+
+    Index scored() const { return std::min(kScored, m_tokens - 1); }
+
+    Array logits(const Array& hidden)
+    {
+        const Array normed = m_model.normed(hidden);
+        const Array out = m_backend.allocate(Scalar::F32, scored(), m_head.rows);
+        m_backend.multiplyTransposed(out, normed.rowRange(m_tokens - 1 - scored(), scored()), m_head);
+        return out;
+    }
+
+    double divergence(const Array& hidden, std::span<const int> tokens, const Array& reference)
+    {
+        const TokenScores scores =
+            m_backend.score(logits(hidden), tokens.last(static_cast<std::size_t>(scored())), reference);
+        const double sum = std::accumulate(scores.divergence.begin(), scores.divergence.end(), 0.0);
+        return sum / static_cast<double>(scored());
+    }
+
+    Transformer& m_model;
+    ComputeBackend& m_backend;
+    Progress& m_progress;
+    Index m_windows, m_tokens;
+    Array m_head;
+    double m_done = 0;
+    Sensitivity m_out;
+};
+
+} // namespace
+
+double Sensitivity::of(Index b, Linear linear) const
+{
+    const double all = std::accumulate(kind.begin(), kind.end(), 0.0);
+    return all > 0 ? block[static_cast<std::size_t>(b)] * kind[static_cast<std::size_t>(linear)] / all : 0;
+}
+
+Sensitivity measureSensitivity(Transformer& model, const TokenWindows& text, Index windows, Index tokens,
+                               Progress& progress)
+{
+    return Measurement(model, text, windows, tokens, progress).result();
+}
+
+} // namespace halftone

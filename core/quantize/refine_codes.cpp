@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "quantize/refine_codes.h"
+
+#include "base/half.h"
+#include "base/parallel.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace halftone {
+
+namespace {
+
+constexpr Index kBlock = 128; // columns whose changes reach the others together
+constexpr double kMostBits = 24; // price of a symbol that does not occur
+
+class Refiner
+{
+public:
+    Refiner(Coding& coding, CodeMatrix& codes, const Matrix& target, const Matrix& hessian,
+            const Refinement& refinement, ComputeBackend& backend, Progress& progress)
+        : m_coding(coding), m_codes(codes), m_target(target), m_hessian(hessian),
+          m_refinement(refinement), m_backend(backend), m_progress(progress),
+          m_hessianArray(backend.upload(hessian)), m_rows(target.rows()), m_columns(target.cols())
+    {
+    }
+
+    RefinedLoss run()
+    {
+        RefinedLoss out;
+        out.before = measure();
+        for (int round = 0; round < m_refinement.rounds; ++round) {
+            refit();
+            out.steps.push_back(measure());
+            for (int pass = 0; pass < m_refinement.passes; ++pass) {
+                descend();
+                out.steps.push_back(measure());
+            }
+        }
+        if (m_refinement.rounds > 0) {
+            refit();
+            out.steps.push_back(measure());
+        }
+        return out;
+    }
+
+private:
+    std::uint8_t classOf(Index row, Index column) const
+    {
+        return static_cast<std::uint8_t>(m_coding.classOf(row, column));
+    }
+
+    // m_error = V - W, m_slope = m_error H and the loss of each row, from scratch: sums of changes
+    // would gather rounding errors.
+    double measure()
+    {
+        m_error.resize(m_rows, m_columns);
+        parallelFor(m_rows, [&](std::int64_t r) {
+            for (Index j = 0; j < m_columns; ++j)
+                m_error(r, j) = valueAt(r, j, classOf(r, j), m_codes(r, j)) - m_target(r, j);
+        });
+        m_slope = multiplied(m_error, m_hessianArray);
+        m_rowLoss.resize(m_rows);
+        for (Index r = 0; r < m_rows; ++r)
+            m_rowLoss[r] = m_slope.row(r).cast<double>().dot(m_error.row(r).cast<double>());
+        return m_rowLoss.sum();
+    }
+
+    float valueAt(Index row, Index column, std::size_t grid, int code) const
+    {
+        return static_cast<float>(codeValue(m_coding.grids[grid], row, column, code));
+    }
+
+    // a b^T on the backend.
+    Matrix multiplied(const Matrix& a, const Array& b)
+    {
+        m_progress.check();
+        const Array out = m_backend.allocate(Scalar::F32, a.rows(), b.rows);
+        m_backend.multiplyTransposed(out, m_backend.upload(a), b);
+        return m_backend.downloadMatrix(out);
+    }
+
+    // --- parameters -----------------------------------------------------------------------------
+
+    void refit()
+    {
+        for (std::size_t g = 0; g < m_coding.grids.size(); ++g) {
+            const Grid& grid = m_coding.grids[g];
+            const Index width = grid.groupColumns > 0 ? grid.groupColumns : m_columns;
+            for (Index begin = 0; begin < m_columns; begin += width)
+                refitGroup(g, begin, std::min(begin + width, m_columns));
+        }
+    }
+
+    // The best change of scale and offset of one class and group, all else fixed: for each row
+    // d = -(F H F^T)^-1 F s^T, where F holds the members' levels and ones, s the slope.
+    void refitGroup(std::size_t g, Index begin, Index end)
+    {
+        Grid& grid = m_coding.grids[g];
+        if (grid.count < 2)
+            return;
+        const bool hasOffset = grid.offset.size() > 0;
+        const Index width = end - begin;
+        Matrix levels = Matrix::Zero(m_rows, width), ones = Matrix::Zero(m_rows, width);
+        parallelFor(m_rows, [&](std::int64_t r) {
+            for (Index j = begin; j < end; ++j)
+                if (classOf(r, j) == g) {
+                    const int c = m_codes(r, j);
+                    levels(r, j - begin) =
+                        grid.table.empty() ? static_cast<float>(c)
+                                           : grid.table[static_cast<std::size_t>(c)];
+                    ones(r, j - begin) = 1;
+                }
+        });
+        // Rows of H against a run of columns: H is symmetric, so H[all, run] serves as the transpose.
+        const Array part = width == m_columns
+                               ? m_hessianArray
+                               : m_backend.upload(Matrix(m_hessian.middleCols(begin, width)));
+        const Matrix levelsH = multiplied(levels, part);
+        const Matrix onesH = hasOffset ? multiplied(ones, part) : Matrix();
+        parallelFor(m_rows, [&](std::int64_t r) {
+            const auto dot = [&](const Matrix& a, const Matrix& b) {
+                return a.row(r).cast<double>().dot(b.row(r).segment(begin, width).cast<double>());
+            };
+            const double gl = dot(levels, m_slope), ll = dot(levels, levelsH);
+            const double go = hasOffset ? dot(ones, m_slope) : 0;
+            const double lo = hasOffset ? dot(levels, onesH) : 0;
+            const double oo = hasOffset ? dot(ones, onesH) : 0;
+            applyChange(grid, r, grid.group(begin), {gl, go, ll, lo, oo}, levelsH, onesH);
+        });
+    }
+
+    struct Normal
+    {
+        double gl, go, ll, lo, oo;
+        double change(double scale, double offset) const
+        {
+            return 2 * (scale * gl + offset * go) + scale * scale * ll + 2 * scale * offset * lo +
+                   offset * offset * oo;
+        }
+    };
+
+    // Takes the change if it lowers the loss once it is rounded to what can be stored.
+    void applyChange(Grid& grid, Index row, Index group, const Normal& n, const Matrix& levelsH,
+                     const Matrix& onesH)
+    {
+        if (!(n.ll > 0))
+            return;
+        double scale = -n.gl / n.ll, offset = 0;
+        const double determinant = n.ll * n.oo - n.lo * n.lo;
+        if (n.oo > 0 && determinant > 1e-6 * n.ll * n.oo) {
+            scale = (n.lo * n.go - n.oo * n.gl) / determinant;
+            offset = (n.lo * n.gl - n.ll * n.go) / determinant;
+        }
+        const auto moved = [&](Matrix& parameter, double by) {
+            const auto value = static_cast<float>(parameter(row, group) + by);
+            return grid.parameterBits == 16 ? roundToHalf(value) : value;
+        };
+        const float newScale = moved(grid.scale, scale);
+        const float newOffset = n.oo > 0 ? moved(grid.offset, offset) : 0;
+        scale = static_cast<double>(newScale) - grid.scale(row, group);
+        offset = n.oo > 0 ? static_cast<double>(newOffset) - grid.offset(row, group) : 0;
+        if (!std::isfinite(newScale) || !std::isfinite(newOffset) || !(n.change(scale, offset) < 0))
+            return;
+        grid.scale(row, group) = newScale;
+        if (n.oo > 0)
+            grid.offset(row, group) = newOffset;
+        m_slope.row(row) += static_cast<float>(scale) * levelsH.row(row);
+        if (offset != 0)
+            m_slope.row(row) += static_cast<float>(offset) * onesH.row(row);
+    }
+
+    // --- codes ----------------------------------------------------------------------------------
+
+    // One pass: each weight in turn goes to the level that is best while all others stay.
+    void descend()
+    {
+        priceSymbols();
+        Matrix change = Matrix::Zero(m_rows, kBlock);
+        for (Index begin = 0; begin < m_columns; begin += kBlock) {
+            const Index count = std::min(kBlock, m_columns - begin);
+            if (change.cols() != count)
+                change.resize(m_rows, count);
+            const Matrix corner = m_hessian.block(begin, begin, count, count);
+            parallelFor(m_rows, [&](std::int64_t r) { descendRow(r, begin, count, corner, change); });
+            const Index after = begin + count;
+            if (after == m_columns)
+                break;
+            const Matrix behind = m_hessian.block(after, begin, m_columns - after, count);
+            m_slope.rightCols(m_columns - after) += multiplied(change, m_backend.upload(behind));
+        }
+    }
+
+    void descendRow(Index row, Index begin, Index count, const Matrix& corner, Matrix& change)
+    {
+        float* slope = m_slope.data() + row * m_columns + begin;
+        const double price = m_refinement.rate * 2 * std::numbers::ln2 * std::max(0.0, m_rowLoss[row]) /
+                             static_cast<double>(m_columns);
+        for (Index i = 0; i < count; ++i) {
+            const Index column = begin + i;
+            const float curvature = corner(i, i);
+            change(row, i) = 0;
+            if (!(curvature > 0))
+                continue;
+            const std::uint8_t oldClass = classOf(row, column);
+            const int oldCode = m_codes(row, column);
+            const float old = valueAt(row, column, oldClass, oldCode);
+            const Choice best = bestChoice(row, column, static_cast<double>(old) - slope[i] / curvature,
+                                           curvature, price, {oldClass, oldCode, old});
+            if (best.grid == oldClass && best.code == oldCode)
+                continue;
+            m_codes(row, column) = static_cast<std::uint8_t>(best.code);
+            if (best.grid != oldClass)
+                m_coding.classes(m_coding.classes.rows() == 1 ? 0 : row, column) = best.grid;
+            const float step = best.value - old;
+            change(row, i) = step;
+            const float* h = corner.data() + i * count;
+            for (Index k = 0; k < count; ++k)
+                slope[k] += step * h[k];
+        }
+    }
+
+    struct Choice
+    {
+        std::uint8_t grid;
+        int code;
+        float value;
+    };
+
+    // The candidates are the level nearest to `wish` and its neighbours; the old one wins ties.
+    Choice bestChoice(Index row, Index column, double wish, double curvature, double price,
+                      const Choice& old) const
+    {
+        const auto cost = [&](const Choice& c) {
+            const double away = c.value - wish;
+            return curvature * away * away + (price > 0 ? price * m_bits[c.grid][static_cast<std::size_t>(c.code)] : 0);
+        };
+        Choice best = old;
+        double least = cost(old);
+        const auto consider = [&](std::uint8_t g) {
+            const int nearest = nearestCode(m_coding.grids[g], row, column, wish);
+            const int reach = price > 0 ? 1 : 0;
+            for (int c = std::max(0, nearest - reach);
+                 c <= std::min(m_coding.grids[g].count - 1, nearest + reach); ++c) {
+                const Choice candidate{g, c, valueAt(row, column, g, c)};
+                const double its = cost(candidate);
+                if (its < least) {
+                    least = its;
+                    best = candidate;
+                }
+            }
+        };
+        if (m_refinement.moveClasses && m_coding.elementWise())
+            for (std::size_t g = 0; g < m_coding.grids.size(); ++g)
+                consider(static_cast<std::uint8_t>(g));
+        else
+            consider(old.grid);
+        return best;
+    }
+
+    // Bits of each symbol as often as it occurs now.
+    void priceSymbols()
+    {
+        if (!(m_refinement.rate > 0))
+            return;
+        std::array<std::array<double, 256>, 4> counts{};
+        for (Index r = 0; r < m_rows; ++r)
+            for (Index j = 0; j < m_columns; ++j)
+                counts[classOf(r, j)][m_codes(r, j)] += 1;
+        const double all = static_cast<double>(m_rows) * static_cast<double>(m_columns);
+        for (std::size_t g = 0; g < counts.size(); ++g)
+            for (std::size_t c = 0; c < counts[g].size(); ++c)
+                m_bits[g][c] = counts[g][c] > 0 ? std::min(kMostBits, -std::log2(counts[g][c] / all))
+                                                : kMostBits;
+    }
+
+    Coding& m_coding;
+    CodeMatrix& m_codes;
+    const Matrix& m_target;
+    const Matrix& m_hessian;
+    const Refinement& m_refinement;
+    ComputeBackend& m_backend;
+    Progress& m_progress;
+    Array m_hessianArray;
+    Index m_rows, m_columns;
+    Matrix m_error, m_slope;
+    VectorD m_rowLoss;
+    std::array<std::array<double, 256>, 4> m_bits{};
+};
+
+} // namespace
+
+RefinedLoss refineCodes(Coding& coding, CodeMatrix& codes, const Matrix& target, const Matrix& hessian,
+                        const Refinement& refinement, ComputeBackend& backend, Progress& progress)
+{
+    if (!coding.plain())
+        return {}; // two planes, scales of columns and raw weights are fitted by their own methods
+    return Refiner(coding, codes, target, hessian, refinement, backend, progress).run();
+}
+
+} // namespace halftone

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gpu/vulkan_backend.h"
+
+#include "base/error.h"
+#include "compute/shape_check.h"
+#include "gpu/vulkan_verbs.h"
+
+#include <cmath>
+
+namespace halftone {
+
+VulkanStorage::VulkanStorage(std::shared_ptr<VulkanRuntime> runtime, std::int64_t bytes)
+    : m_runtime(std::move(runtime)), m_bytes(bytes), m_piece(m_runtime->take(bytes))
+{
+}
+
+VulkanStorage::~VulkanStorage()
+{
+    m_runtime->giveBack(m_piece);
+}
+
+namespace {
+
+class VulkanBackend : public ComputeBackend
+{
+public:
+    VulkanBackend(int number, const VulkanOptions& options)
+        : m_runtime(std::make_shared<VulkanRuntime>(number, options)), m_v(*m_runtime)
+    {
+    }
+
+    QString id() const override { return QStringLiteral("vulkan:%1").arg(m_v.device.info().number); }
+    QString deviceName() const override { return m_v.device.info().name; }
+    std::int64_t memoryBytes() const override { return m_v.device.info().memoryBytes; }
+
+    using ComputeBackend::upload;
+
+    Array allocate(Scalar scalar, Index rows, Index columns) override
+    {
+        checkAllocate(scalar, rows, columns);
+        return {std::make_shared<VulkanStorage>(m_runtime, rows * columns * scalarBytes(scalar)), scalar, rows,
+                columns, 0};
+    }
+    void fillZero(const Array& a) override
+    {
+        const VulkanStorage& storage = storageOf(a);
+        const std::int64_t bytes = bytesOf(a);
+        if (bytes == 0)
+            return;
+        target(a);
+        if (a.offset == 0 && bytes == storage.bytes()) { // pieces end at multiples of four bytes
+            m_v.commands.fillZero(storage.piece().buffer(), storage.piece().begin, (bytes + 3) / 4 * 4);
+        } else {
+            const std::vector<std::byte> zeros(static_cast<std::size_t>(bytes));
+            upload(a, zeros.data());
+        }
+    }
+    void upload(const Array& to, const void* from) override
+    {
+        const VulkanMemory::Piece& piece = storageOf(to).piece();
+        target(to);
+        m_v.staging.upload(piece.buffer(), piece.begin + to.offset * scalarBytes(to.scalar), from, bytesOf(to));
+    }
+    void download(void* to, const Array& from) override
+    {
+        const VulkanMemory::Piece& piece = storageOf(from).piece();
+        m_v.staging.download(to, piece.buffer(), piece.begin + from.offset * scalarBytes(from.scalar), bytesOf(from));
+    }
+    void copy(const Array& to, const Array& from) override
+    {
+        checkCopy(to, from);
+        target(to);
+        const VulkanMemory::Piece &target = storageOf(to).piece(), &source = storageOf(from).piece();
+        const std::int64_t scalar = scalarBytes(to.scalar);
+        const bool same = target.buffer() == source.buffer() &&
+                          target.begin + to.offset * scalar == source.begin + from.offset * scalar;
+        if (to.size() > 0 && !same)
+            m_v.commands.copy(target.buffer(), target.begin + to.offset * scalar, source.buffer(),
+                              source.begin + from.offset * scalar, bytesOf(to));
+    }
+    void finish() override { m_v.commands.waitAll(); }
+
+    void multiplyTransposed(const Array& out, const Array& x, const Array& weight) override
+    {
+        checkMultiplyTransposed(out, x, weight);
+        begin();
+        vulkan::Product p;
+        p.a = {address(x), x.columns, false, Scalar::F32, 0};
+        p.b = {address(weight), weight.columns, false, Scalar::F32, 0};
+        p.c = target(out);
+        p.strideC = out.columns;
+        p.rows = x.rows;
+        p.columns = weight.rows;
+        p.depth = x.columns;
+        p.halves = true;
+        vulkan::product(m_v, p, watched());
+    }
+    void addBias(const Array& a, const Array& bias) override
+    {
+        checkAddBias(a, bias);
+        vulkan::addBias(m_v, target(a), address(bias), a.rows, a.columns);
+    }
+    void add(const Array& a, const Array& b) override
+    {
+        checkSameShape("add", a, b);
+        vulkan::elementwise(m_v, "add", target(a), address(b), a.size());
+    }
+    void subtract(const Array& a, const Array& b) override
+    {
+        checkSameShape("subtract", a, b);
+        vulkan::elementwise(m_v, "subtract", target(a), address(b), a.size());
+    }
+    void rmsNorm(const Array& out, const Array& x, const Array& gain, float epsilon) override
+    {
+        checkRmsNorm(out, x, gain);
+        vulkan::rmsNorm(m_v, target(out), address(x), address(gain), epsilon, x.rows, x.columns);
+    }
+    void rotary(const Array& x, Index headWidth, const Array& cosine, const Array& sine, RotaryStyle style) override
+    {
+        checkRotary(x, headWidth, cosine, sine);
+        vulkan::rotary(m_v, target(x), address(cosine), address(sine), x.rows, x.columns, headWidth, cosine.columns,
+                       style);
+    }
+    void attention(const Array& out, const Array& q, const Array& k, const Array& v,
+                   const AttentionShape& shape) override
+    {
+        checkAttention(out, q, k, v, shape);
+        begin();
+        vulkan::attention(m_v, target(out), address(q), address(k), address(v), q.rows, shape, watched());
+    }
+    void swiGlu(const Array& gate, const Array& up) override
+    {
+        checkSameShape("swiGlu", gate, up);
+        vulkan::elementwise(m_v, "swi_glu", target(gate), address(up), gate.size());
+    }
+    TokenScores score(const Array& logits, std::span<const int> targets, const Array& referenceLogits) override
+    {
+        checkScore(logits, targets, referenceLogits);
+        begin();
+        TokenScores scores;
+        scores.logLikelihood.assign(targets.size(), 0.0);
+        if (referenceLogits) {
+            scores.divergence.assign(targets.size(), 0.0);
+            scores.sameTop.assign(targets.size(), 0);
+        }
+        if (logits.size() > 0)
+            scoreInto(scores, logits, targets, referenceLogits);
+        return scores;
+    }
+
+    void addGram(const Array& sum, const Array& x) override
+    {
+        checkAddGram(sum, x);
+        begin();
+        gram(sum, x, x, true);
+        vulkan::mirror(m_v, address(sum), sum.scalar, sum.rows);
+    }
+    void addCrossGram(const Array& sum, const Array& a, const Array& b) override
+    {
+        checkAddCrossGram(sum, a, b);
+        begin();
+        gram(sum, a, b, false);
+    }
+
+    bool cholesky(const Array& a, Progress& progress) override
+    {
+        checkFactor("cholesky", a);
+        progress.check();
+        const Array failed = flag();
+        vulkan::cholesky(m_v, target(a), a.scalar, a.rows, address(failed), progress);
+        return !raised(failed);
+    }
+    bool inverseUpperFactor(const Array& a, Progress& progress) override
+    {
+        checkFactor("inverseUpperFactor", a);
+        progress.check();
+        const Array failed = flag();
+        const Array spare = allocate(a.scalar, a.rows, a.rows / 2 + 64);
+        vulkan::inverseUpperFactor(m_v, target(a), a.scalar, a.rows, address(failed), address(spare), progress);
+        return !raised(failed);
+    }
+    void solveRight(const Array& b, const Array& lower) override
+    {
+        checkSolveRight(b, lower);
+        begin();
+        vulkan::solveRight(m_v, target(b), address(lower), b.scalar, b.rows, b.columns, watched());
+    }
+    void walkColumns(const Array& weights, const Array& upper, const Coding& coding, Index begin, Index end,
+                     const Array& coded, const Array& codes, const Array& loss, Progress& progress) override
+    {
+        checkWalkColumns(weights, upper, coding, begin, end, coded, codes, loss);
+        progress.check();
+        if (begin == end || weights.rows == 0)
+            return;
+        const std::vector<std::uint32_t> words = vulkan::codingWords(coding, begin, end);
+        const Array description = allocate(Scalar::I32, 1, static_cast<Index>(words.size()));
+        upload(description, words.data());
+        using Classes = Eigen::Matrix<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+        Array classes;
+        if (coding.classes.size() > 0) {
+            classes = allocate(Scalar::U8, coding.classes.rows(), end - begin);
+            if (end - begin == coding.columns)
+                upload(classes, coding.classes.data());
+            else
+                upload(classes, Classes(coding.classes.middleCols(begin, end - begin)).data());
+        }
+        const Array errors = upper ? allocate(weights.scalar, weights.rows, vulkan::kWalkSpan) : Array{};
+        vulkan::walkColumns(m_v,
+                            {target(weights), upper ? address(upper) : 0, target(coded), address(codes),
+                             address(loss), errors ? address(errors) : 0, address(description),
+                             classes ? address(classes) : 0, weights.scalar, weights.rows, weights.columns, begin,
+                             end},
+                            progress);
+    }
+
+private:
+    static std::int64_t bytesOf(const Array& a) { return a.size() * scalarBytes(a.scalar); }
+    void begin() const { vulkan::stopWhenCancelled(watched()); }
+
+    const VulkanStorage& storageOf(const Array& a) const
+    {
+        const auto* storage = dynamic_cast<const VulkanStorage*>(a.storage.get());
+        if (!storage || &storage->runtime() != &m_v)
+            throw Error(tr("An array of %1x%2 is not in the memory of '%3'.")
+                            .arg(a.rows).arg(a.columns).arg(m_v.device.info().name));
+        if (a.offset < 0 || a.rows < 0 || a.columns < 0 ||
+            (a.offset + a.size()) * scalarBytes(a.scalar) > storage->bytes())
+            throw Error(tr("An array of %1x%2 from element %3 leaves its storage of %4 bytes.")
+                            .arg(a.rows).arg(a.columns).arg(a.offset).arg(storage->bytes()));
+        return *storage;
+    }
+    VkDeviceAddress address(const Array& a) const
+    {
+        return storageOf(a).piece().address() + static_cast<VkDeviceAddress>(a.offset * scalarBytes(a.scalar));
+    }
+
+    // For an array that is about to change.
+    VkDeviceAddress target(const Array& a)
+    {
+        const VkDeviceAddress at = address(a);
+        m_v.halvesCache.forget(at, bytesOf(a));
+        return at;
+    }
+
+    Array flag()
+    {
+        const Array word = allocate(Scalar::I32, 1, 1);
+        fillZero(word);
+        return word;
+    }
+    bool raised(const Array& word)
+    {
+        std::uint32_t value = 0;
+        download(&value, word);
+        return value != 0;
+    }
+
+    void gram(const Array& sum, const Array& a, const Array& b, bool symmetric)
+    {
+        vulkan::Product p;
+        p.a = {address(a), a.columns, true, Scalar::F32, 0};
+        p.b = {address(b), b.columns, true, Scalar::F32, 0};
+        p.c = target(sum);
+        p.strideC = sum.columns;
+        p.scalar = sum.scalar;
+        p.rows = sum.rows;
+        p.columns = sum.columns;
+        p.depth = a.rows;
+        p.add = true;
+        p.lower = symmetric;
+        p.halves = true;
+        if (p.depth > 0)
+            vulkan::product(m_v, p, watched());
+    }
+
+    void scoreInto(TokenScores& scores, const Array& logits, std::span<const int> targets,
+                   const Array& referenceLogits)
+    {
+        constexpr Index most = 65535;
+        const auto tokens = static_cast<Index>(targets.size());
+        const Array parts = allocate(Scalar::F64, tokens, 5);
+        const Array wanted = allocate(Scalar::I32, 1, tokens);
+        upload(wanted, targets.data());
+        struct Push
+        {
+            VkDeviceAddress to, logits, reference, targets;
+            std::uint32_t vocabulary, tokenBegin;
+        } push{address(parts), address(logits), referenceLogits ? address(referenceLogits) : 0, address(wanted),
+               vulkan::narrow(logits.columns), 0};
+        const double tokenWork = 200.0 * static_cast<double>(logits.columns);
+        for (Index first = 0; first < tokens;) {
+            const Index count = std::clamp<Index>(static_cast<Index>(m_v.commands.workPerDispatch() / tokenWork), 1,
+                                                  std::min(most, tokens - first));
+            push.tokenBegin = vulkan::narrow(first);
+            m_v.commands.dispatch(m_v.kernels.get("score", {static_cast<bool>(referenceLogits)}), &push, sizeof(push),
+                                  {vulkan::narrow(count), 1, 1}, tokenWork * static_cast<double>(count), first == 0);
+            first += count;
+        }
+        const MatrixD sums = downloadMatrixD(parts);
+        for (Index t = 0; t < tokens; ++t) {
+            const auto i = static_cast<std::size_t>(t);
+            const double logSum = std::log(sums(t, 1));
+            if (targets[i] >= 0)
+                scores.logLikelihood[i] = sums(t, 0) - logSum;
+            if (referenceLogits) {
+                scores.divergence[i] = sums(t, 3) / sums(t, 2) - std::log(sums(t, 2)) + logSum;
+                scores.sameTop[i] = sums(t, 4) != 0;
+            }
+        }
+    }
+
+    std::shared_ptr<VulkanRuntime> m_runtime;
+    VulkanRuntime& m_v;
+};
+
+} // namespace
+
+std::unique_ptr<ComputeBackend> makeVulkanBackend(int number, const VulkanOptions& options)
+{
+    return std::make_unique<VulkanBackend>(number, options);
+}
+
+} // namespace halftone

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gpu/vulkan_commands.h"
+
+#include <algorithm>
+
+namespace halftone {
+
+namespace {
+constexpr int kStepsPerSubmission = 512;
+constexpr double kSecondsPerSubmission = 0.03;
+} // namespace
+
+VulkanCommands::VulkanCommands(const VulkanDevice& device) : m_device(device)
+{
+    const auto& api = device.api();
+    VkCommandPoolCreateInfo pool{VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO, nullptr,
+                                 VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT, device.queueFamily()};
+    requireSuccess(api.vkCreateCommandPool(device.handle(), &pool, nullptr, &m_pool), "vkCreateCommandPool");
+    for (Slot& slot : m_slots) {
+        VkCommandBufferAllocateInfo allocate{VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO, nullptr, m_pool,
+                                             VK_COMMAND_BUFFER_LEVEL_PRIMARY, 1};
+        requireSuccess(api.vkAllocateCommandBuffers(device.handle(), &allocate, &slot.commands),
+                       "vkAllocateCommandBuffers");
+    }
+    VkQueryPoolCreateInfo times{};
+    times.sType = VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO;
+    times.queryType = VK_QUERY_TYPE_TIMESTAMP;
+    times.queryCount = 2 * kSlots;
+    requireSuccess(api.vkCreateQueryPool(device.handle(), &times, nullptr, &m_times), "vkCreateQueryPool");
+    VkSemaphoreTypeCreateInfo timeline{VK_STRUCTURE_TYPE_SEMAPHORE_TYPE_CREATE_INFO, nullptr,
+                                       VK_SEMAPHORE_TYPE_TIMELINE, 0};
+    VkSemaphoreCreateInfo semaphore{VK_STRUCTURE_TYPE_SEMAPHORE_CREATE_INFO, &timeline, 0};
+    requireSuccess(api.vkCreateSemaphore(device.handle(), &semaphore, nullptr, &m_done), "vkCreateSemaphore");
+}
+
+VulkanCommands::~VulkanCommands()
+{
+    const auto& api = m_device.api();
+    api.vkDeviceWaitIdle(m_device.handle());
+    api.vkDestroySemaphore(m_device.handle(), m_done, nullptr);
+    api.vkDestroyQueryPool(m_device.handle(), m_times, nullptr);
+    api.vkDestroyCommandPool(m_device.handle(), m_pool, nullptr);
+}
+
+void VulkanCommands::begin()
+{
+    if (m_recording)
+        return;
+    Slot& slot = m_slots[m_slot];
+    wait(slot.number);
+    readTime(m_slot);
+    slot.work = 0;
+    m_steps = 0;
+    VkCommandBufferBeginInfo info{};
+    info.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO;
+    info.flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT;
+    const auto& api = m_device.api();
+    requireSuccess(api.vkBeginCommandBuffer(slot.commands, &info), "vkBeginCommandBuffer");
+    if (m_device.nanosecondsPerTick() > 0) {
+        const auto query = static_cast<std::uint32_t>(2 * m_slot);
+        api.vkCmdResetQueryPool(slot.commands, m_times, query, 2);
+        api.vkCmdWriteTimestamp(slot.commands, VK_PIPELINE_STAGE_TOP_OF_PIPE_BIT, m_times, query);
+    }
+    m_recording = true;
+}
+
+void VulkanCommands::barrier()
+{
+    const VkMemoryBarrier memory{VK_STRUCTURE_TYPE_MEMORY_BARRIER, nullptr,
+                                 VK_ACCESS_SHADER_WRITE_BIT | VK_ACCESS_TRANSFER_WRITE_BIT,
+                                 VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_SHADER_WRITE_BIT |
+                                     VK_ACCESS_TRANSFER_READ_BIT | VK_ACCESS_TRANSFER_WRITE_BIT};
+    constexpr VkPipelineStageFlags stages = VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT | VK_PIPELINE_STAGE_TRANSFER_BIT;
+    m_device.api().vkCmdPipelineBarrier(m_slots[m_slot].commands, stages, stages, 0, 1, &memory, 0, nullptr,
+                                        0, nullptr);
+}
+
+void VulkanCommands::dispatch(const VulkanKernel& kernel, const void* push, std::uint32_t pushBytes,
+                              std::array<std::uint32_t, 3> groups, double work, bool after)
+{
+    begin();
+    Slot& slot = m_slots[m_slot];
+    if (after)
+        barrier();
+    const auto& api = m_device.api();
+    api.vkCmdBindPipeline(slot.commands, VK_PIPELINE_BIND_POINT_COMPUTE, kernel.pipeline);
+    api.vkCmdPushConstants(slot.commands, kernel.layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, pushBytes, push);
+    api.vkCmdDispatch(slot.commands, groups[0], groups[1], groups[2]);
+    slot.work += work;
+    if (++m_steps >= kStepsPerSubmission || slot.work > m_rate * kSecondsPerSubmission)
+        submit();
+}
+
+void VulkanCommands::copy(VkBuffer to, std::int64_t toBegin, VkBuffer from, std::int64_t fromBegin,
+                          std::int64_t bytes)
+{
+    begin();
+    barrier();
+    const VkBufferCopy region{static_cast<VkDeviceSize>(fromBegin), static_cast<VkDeviceSize>(toBegin),
+                              static_cast<VkDeviceSize>(bytes)};
+    m_device.api().vkCmdCopyBuffer(m_slots[m_slot].commands, from, to, 1, &region);
+    if (++m_steps >= kStepsPerSubmission)
+        submit();
+}
+
+void VulkanCommands::fillZero(VkBuffer to, std::int64_t begin, std::int64_t bytes)
+{
+    this->begin();
+    barrier();
+    m_device.api().vkCmdFillBuffer(m_slots[m_slot].commands, to, static_cast<VkDeviceSize>(begin),
+                                   static_cast<VkDeviceSize>(bytes), 0);
+    ++m_steps;
+}
+
+void VulkanCommands::submit()
+{
+    if (!m_recording)
+        return;
+    Slot& slot = m_slots[m_slot];
+    const auto& api = m_device.api();
+    // What the processor reads of staging memory after waiting must be written by then.
+    const VkMemoryBarrier toHost{VK_STRUCTURE_TYPE_MEMORY_BARRIER, nullptr, VK_ACCESS_TRANSFER_WRITE_BIT,
+                                 VK_ACCESS_HOST_READ_BIT};
+    api.vkCmdPipelineBarrier(slot.commands, VK_PIPELINE_STAGE_TRANSFER_BIT, VK_PIPELINE_STAGE_HOST_BIT, 0, 1,
+                             &toHost, 0, nullptr, 0, nullptr);
+    if (m_device.nanosecondsPerTick() > 0)
+        api.vkCmdWriteTimestamp(slot.commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, m_times,
+                                static_cast<std::uint32_t>(2 * m_slot + 1));
+    requireSuccess(api.vkEndCommandBuffer(slot.commands), "vkEndCommandBuffer");
+    slot.number = m_next++;
+    VkTimelineSemaphoreSubmitInfo values{};
+    values.sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO;
+    values.signalSemaphoreValueCount = 1;
+    values.pSignalSemaphoreValues = &slot.number;
+    VkSubmitInfo info{};
+    info.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO;
+    info.pNext = &values;
+    info.commandBufferCount = 1;
+    info.pCommandBuffers = &slot.commands;
+    info.signalSemaphoreCount = 1;
+    info.pSignalSemaphores = &m_done;
+    m_recording = false;
+    m_slot = (m_slot + 1) % kSlots;
+    requireSuccess(api.vkQueueSubmit(m_device.queue(), 1, &info, VK_NULL_HANDLE), "vkQueueSubmit");
+}
+
+void VulkanCommands::wait(std::uint64_t number)
+{
+    if (number == 0)
+        return;
+    if (number >= m_next)
+        submit();
+    if (number >= m_next) // nothing was recorded under it
+        number = m_next - 1;
+    VkSemaphoreWaitInfo info{VK_STRUCTURE_TYPE_SEMAPHORE_WAIT_INFO, nullptr, 0, 1, &m_done, &number};
+    requireSuccess(m_device.api().vkWaitSemaphores(m_device.handle(), &info, UINT64_MAX), "vkWaitSemaphores");
+}
+
+void VulkanCommands::waitAll()
+{
+    submit();
+    wait(m_next - 1);
+}
+
+// The device's rate follows what portions with enough work took.
+void VulkanCommands::readTime(std::size_t index)
+{
+    const Slot& slot = m_slots[index];
+    if (slot.number == 0 || slot.work <= 0 || m_device.nanosecondsPerTick() == 0)
+        return;
+    std::array<std::uint64_t, 2> ticks{};
+    if (m_device.api().vkGetQueryPoolResults(m_device.handle(), m_times, static_cast<std::uint32_t>(2 * index), 2,
+                                             sizeof(ticks), ticks.data(), sizeof(std::uint64_t),
+                                             VK_QUERY_RESULT_64_BIT) != VK_SUCCESS)
+        return;
+    const double seconds = static_cast<double>(ticks[1] - ticks[0]) * m_device.nanosecondsPerTick() * 1e-9;
+    if (ticks[1] > ticks[0] && slot.work > m_rate * kSecondsPerSubmission / 4)
+        m_rate = std::clamp(0.5 * m_rate + 0.5 * slot.work / seconds, 1e9, 1e15);
+}
+
+} // namespace halftone

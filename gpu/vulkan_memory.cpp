@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gpu/vulkan_memory.h"
+
+#include "base/error.h"
+
+#include <algorithm>
+
+namespace halftone {
+
+namespace {
+constexpr std::int64_t kChunkBytes = std::int64_t{256} << 20;
+constexpr std::int64_t kSmallChunkBytes = std::int64_t{16} << 20;
+constexpr std::int64_t kAlignment = 256;
+} // namespace
+
+VulkanBuffer::VulkanBuffer(const VulkanDevice& device, std::int64_t bytes, bool host)
+    : m_device(device), m_bytes(bytes)
+{
+    VkBufferCreateInfo create{};
+    create.sType = VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO;
+    create.size = static_cast<VkDeviceSize>(bytes);
+    create.usage = VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_TRANSFER_SRC_BIT |
+                   VK_BUFFER_USAGE_TRANSFER_DST_BIT | VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT;
+    create.sharingMode = VK_SHARING_MODE_EXCLUSIVE;
+    const auto& api = device.api();
+    try {
+        requireSuccess(api.vkCreateBuffer(device.handle(), &create, nullptr, &m_buffer), "vkCreateBuffer");
+        VkMemoryRequirements needs{};
+        api.vkGetBufferMemoryRequirements(device.handle(), m_buffer, &needs);
+        const int type = host ? device.memoryType(needs.memoryTypeBits,
+                                                  VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT |
+                                                      VK_MEMORY_PROPERTY_HOST_COHERENT_BIT,
+                                                  VK_MEMORY_PROPERTY_HOST_CACHED_BIT)
+                              : device.memoryType(needs.memoryTypeBits,
+                                                  VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT, 0);
+        if (type < 0)
+            throw Error(tr("'%1' has no memory of the kind that is needed.").arg(device.info().name));
+        VkMemoryAllocateFlagsInfo flags{VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_FLAGS_INFO, nullptr,
+                                        VK_MEMORY_ALLOCATE_DEVICE_ADDRESS_BIT, 0};
+        VkMemoryAllocateInfo allocate{VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO, &flags, needs.size,
+                                      static_cast<std::uint32_t>(type)};
+        requireSuccess(api.vkAllocateMemory(device.handle(), &allocate, nullptr, &m_memory), "vkAllocateMemory");
+        requireSuccess(api.vkBindBufferMemory(device.handle(), m_buffer, m_memory, 0), "vkBindBufferMemory");
+        if (host) {
+            void* mapped = nullptr;
+            requireSuccess(api.vkMapMemory(device.handle(), m_memory, 0, VK_WHOLE_SIZE, 0, &mapped), "vkMapMemory");
+            m_mapped = static_cast<std::byte*>(mapped);
+        }
+        VkBufferDeviceAddressInfo where{VK_STRUCTURE_TYPE_BUFFER_DEVICE_ADDRESS_INFO, nullptr, m_buffer};
+        m_address = api.vkGetBufferDeviceAddress(device.handle(), &where);
+    } catch (...) {
+        release();
+        throw;
+    }
+}
+
+VulkanBuffer::~VulkanBuffer()
+{
+    release();
+}
+
+void VulkanBuffer::release()
+{
+    m_device.api().vkDestroyBuffer(m_device.handle(), m_buffer, nullptr);
+    m_device.api().vkFreeMemory(m_device.handle(), m_memory, nullptr);
+}
+
+struct VulkanMemory::Chunk
+{
+    VulkanBuffer buffer;
+    std::map<std::int64_t, std::int64_t> free; // begin -> bytes
+    Chunk(const VulkanDevice& device, std::int64_t bytes) : buffer(device, bytes, false), free{{0, bytes}} {}
+    bool unused() const { return free.size() == 1 && free.begin()->second == buffer.bytes(); }
+};
+
+VkBuffer VulkanMemory::Piece::buffer() const
+{
+    return chunk->buffer.handle();
+}
+
+VkDeviceAddress VulkanMemory::Piece::address() const
+{
+    return chunk->buffer.address() + static_cast<VkDeviceAddress>(begin);
+}
+
+VulkanMemory::VulkanMemory(const VulkanDevice& device) : m_device(device) {}
+
+VulkanMemory::~VulkanMemory() = default;
+
+VulkanMemory::Piece VulkanMemory::take(std::int64_t bytes)
+{
+    const std::int64_t need = std::max(kAlignment, (bytes + kAlignment - 1) / kAlignment * kAlignment);
+    Chunk* best = nullptr;
+    std::int64_t bestBegin = 0, bestBytes = 0;
+    for (const auto& chunk : m_chunks)
+        for (const auto& [begin, size] : chunk->free)
+            if (size >= need && (!best || size < bestBytes)) {
+                best = chunk.get();
+                bestBegin = begin;
+                bestBytes = size;
+            }
+    if (!best) {
+        const std::int64_t usual = m_chunks.empty() ? kSmallChunkBytes : kChunkBytes;
+        try {
+            m_chunks.push_back(std::make_unique<Chunk>(m_device, std::max(need, usual)));
+        } catch (const Error&) {
+            if (need >= usual)
+                throw;
+            m_chunks.push_back(std::make_unique<Chunk>(m_device, need)); // the last of a full device
+        }
+        best = m_chunks.back().get();
+        bestBegin = 0;
+        bestBytes = best->buffer.bytes();
+    }
+    best->free.erase(bestBegin);
+    if (bestBytes > need)
+        best->free[bestBegin + need] = bestBytes - need;
+    return {best, bestBegin, need};
+}
+
+void VulkanMemory::giveBack(const Piece& piece)
+{
+    auto& free = piece.chunk->free;
+    auto it = free.emplace(piece.begin, piece.bytes).first;
+    const auto next = std::next(it);
+    if (next != free.end() && it->first + it->second == next->first) {
+        it->second += next->second;
+        free.erase(next);
+    }
+    if (it != free.begin()) {
+        const auto before = std::prev(it);
+        if (before->first + before->second == it->first) {
+            before->second += it->second;
+            free.erase(it);
+        }
+    }
+}
+
+void VulkanMemory::trim()
+{
+    m_chunks.remove_if([](const std::unique_ptr<Chunk>& chunk) { return chunk->unused(); });
+}
+
+} // namespace halftone

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The queue as a person uses it through the drawer, and the project that keeps it.
+#include "base/error.h"
+#include "job_journal.h"
+#include "job_runner.h"
+#include "look_lane.h"
+#include "panes/job_drawer.h"
+#include "panes/sweep_dialog.h"
+#include "project/project.h"
+#include "session.h"
+
+#include <QPlainTextEdit>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace halftone;
+
+namespace {
+
+// A run that goes on until it is let go or cancelled.
+struct Gate
+{
+    std::atomic<bool> open{false};
+    std::mutex mutex;
+    QStringList ran;
+
+    RunFunction function()
+    {
+        return [this](const RunOrder& order, Progress& progress, const LayerListener& onLayer) {
+            {
+                std::lock_guard lock(mutex);
+                ran += order.label;
+            }
+            LayerReport layer;
+            layer.name = QStringLiteral("model.layers.0.mlp.up_proj.weight");
+            layer.linear = QStringLiteral("up");
+            layer.error = 0.25;
+            onLayer(layer);
+            while (!open) {
+                progress.advance(QStringLiteral("Quantize"), order.label, 0.5);
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            }
+            RunOutcome outcome;
+            outcome.report.method = QStringLiteral("PB-LLM");
+            return outcome;
+        };
+    }
+};
+
+RunOrder order(const char* label)
+{
+    RunOrder out;
+    out.recipe.model = QStringLiteral("/models/small");
+    out.out = QStringLiteral("/results/") + QLatin1String(label);
+    out.label = QLatin1String(label);
+    return out;
+}
+
+QToolButton* button(QWidget& in, const char* text)
+{
+    for (auto* each : in.findChildren<QToolButton*>())
+        if (each->text() == QLatin1String(text))
+            return each;
+    return nullptr;
+}
+
+} // namespace
+
+class JobsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void drawerShowsPausesReordersAndCancels()
+    {
+        Gate gate;
+        LookLane look;
+        JobRunner jobs(gate.function());
+        Session session(look, jobs);
+        JobDrawer drawer(session);
+        drawer.show();
+        auto* table = drawer.findChild<QTableView*>(QStringLiteral("jobs"));
+        for (const char* label : {"one", "two", "three"})
+            jobs.start(order(label));
+        QCOMPARE(table->model()->rowCount(), 3);
+        QTRY_VERIFY(table->model()->index(0, 1).data().toString().startsWith(QLatin1String("Quantize")));
+        QCOMPARE(table->model()->index(1, 1).data().toString(), QStringLiteral("Waiting"));
+
+        table->selectRow(2);
+        QTest::mouseClick(button(drawer, "Earlier"), Qt::LeftButton);
+        QCOMPARE(table->model()->index(1, 0).data().toString(), QStringLiteral("three"));
+        QCOMPARE(table->currentIndex().row(), 1);
+
+        table->selectRow(2); // "two"
+        QTest::mouseClick(button(drawer, "Pause"), Qt::LeftButton);
+        QVERIFY(button(drawer, "Resume"));
+        QTest::mouseClick(button(drawer, "Cancel"), Qt::LeftButton);
+        QTRY_VERIFY(table->model()->index(2, 1).data().toString().startsWith(QLatin1String("Cancelled")));
+
+        table->selectRow(0);
+        QTRY_VERIFY(drawer.findChild<QPlainTextEdit*>()->toPlainText().contains(QLatin1String("up_proj")));
+        QTest::mouseClick(button(drawer, "Pause"), Qt::LeftButton);
+        QVERIFY(jobs.paused());
+        QTest::mouseClick(button(drawer, "Resume"), Qt::LeftButton);
+        gate.open = true;
+        QTRY_COMPARE(jobs.running(), nullptr);
+        std::lock_guard lock(gate.mutex);
+        QCOMPARE(gate.ran, (QStringList{QStringLiteral("one"), QStringLiteral("three")}));
+        QTest::mouseClick(button(drawer, "Clear ended"), Qt::LeftButton);
+        QCOMPARE(table->model()->rowCount(), 0);
+    }
+
+    void cancelledJobsStartAgain()
+    {
+        Gate gate;
+        JobRunner jobs(gate.function());
+        const int id = jobs.start(order("one"));
+        QTRY_VERIFY(jobs.job(id)->moment.stage == QLatin1String("Quantize"));
+        jobs.cancel(id);
+        QTRY_VERIFY(jobs.job(id)->state == Job::State::Cancelled);
+        gate.open = true;
+        jobs.again(id);
+        QTRY_VERIFY(jobs.job(id)->state == Job::State::Finished);
+        QCOMPARE(jobs.job(id)->layers.size(), std::size_t(1));
+    }
+
+    void cancellingRightAfterStartCancelsThatOne()
+    {
+        Gate gate;
+        gate.open = true;
+        JobRunner jobs(gate.function());
+        for (int round = 0; round < 50; ++round) {
+            const int id = jobs.start(order("one"));
+            jobs.cancel(id);
+            QTRY_VERIFY(!jobs.job(id)->open());
+            QVERIFY(!jobs.busy());
+        }
+    }
+
+    // What a crash leaves is what was saved while the job ran: closing without a word is the same.
+    void unfinishedJobsStandAfterTheProgramEnded()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("p.halftone"));
+        {
+            Gate gate;
+            LookLane look;
+            JobRunner jobs(gate.function());
+            Session session(look, jobs);
+            QSignalSpy opened(&session.project(), &Project::opened);
+            session.project().open(path);
+            QTRY_COMPARE(opened.count(), 1);
+            jobs.start(order("one"));
+            jobs.start(order("two"));
+            QTRY_VERIFY(jobs.busy());
+        }
+        Gate gate;
+        gate.open = true;
+        LookLane look;
+        JobRunner jobs(gate.function());
+        Session session(look, jobs);
+        session.project().open(path);
+        QTRY_COMPARE(jobs.jobs().size(), std::size_t(2));
+        QTest::qWait(50);
+        for (const auto& job : jobs.jobs())
+            QVERIFY(job->state == Job::State::Held);
+        QVERIFY(gate.ran.isEmpty());
+        QCOMPARE(jobs.jobs()[0]->order.out, QStringLiteral("/results/one"));
+        jobs.setPaused(jobs.jobs()[1]->id, false);
+        QTRY_VERIFY(jobs.jobs()[1]->state == Job::State::Finished);
+        QVERIFY(jobs.jobs()[0]->state == Job::State::Held);
+        QCOMPARE(session.project().runs().size(), std::size_t(1));
+    }
+
+    void ordersSurviveBeingWritten()
+    {
+        RunOrder before = order("one");
+        before.recipe.settings["salient_ratio"] = 0.3;
+        before.exported = {QStringLiteral("gguf"), {{"type", "q8_0"}}, QStringLiteral("/results/one.gguf")};
+        const RunOrder after = orderFromJson(orderJson(before));
+        QCOMPARE(after.recipe.toJson(), before.recipe.toJson());
+        QCOMPARE(after.exported.settings, before.exported.settings);
+        QCOMPARE(after.exported.out, before.exported.out);
+        nlohmann::json damaged = orderJson(before);
+        damaged.erase("export");
+        QVERIFY_EXCEPTION_THROWN(orderFromJson(damaged), Error);
+    }
+
+    void sweepReadsRatiosAsPeopleWriteThem()
+    {
+        using V = std::vector<double>;
+        QCOMPARE(SweepDialog::ratiosIn(QStringLiteral("20 5; 10 %")), (V{0.05, 0.1, 0.2}));
+        QCOMPARE(SweepDialog::ratiosIn(QStringLiteral("2,5 5")), (V{0.025, 0.05}));
+        QCOMPARE(SweepDialog::ratiosIn(QStringLiteral("5, 10,20.5")).size(), std::size_t(0));
+        QCOMPARE(SweepDialog::ratiosIn(QStringLiteral("5, 10, 10")), (V{0.05, 0.1}));
+        QVERIFY(SweepDialog::ratiosIn(QStringLiteral("ten")).empty());
+        QVERIFY(SweepDialog::ratiosIn(QStringLiteral("120")).empty());
+    }
+};
+
+QTEST_MAIN(JobsTest)
+#include "tst_jobs.moc"

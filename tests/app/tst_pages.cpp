@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every page of the window by one table: what must be true of each, and what each is for.
+#include "job_runner.h"
+#include "look_lane.h"
+#include "main_window.h"
+#include "lessons/lesson_pictures.h"
+#include "models/run_table_model.h"
+#include "pages/compare_page.h"
+#include "pages/export_page.h"
+#include "pages/page_list.h"
+#include "pages/text_page.h"
+#include "panes/lesson_panel.h"
+#include "pipeline/resources.h"
+#include "project/project.h"
+#include "run_comparison.h"
+#include "run_order.h"
+#include "session.h"
+#include "widgets/command_palette.h"
+#include "write_text.h"
+
+#include <QAbstractButton>
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSettings>
+#include <QSlider>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTextEdit>
+#include <QtTest>
+
+using namespace halftone;
+
+namespace {
+
+struct Program
+{
+    LookLane look;
+    JobRunner jobs{runOrder};
+    Session session{look, jobs};
+    MainWindow window{session};
+
+    Program() { window.show(); }
+    bool openSample()
+    {
+        session.open(resourcePath(QStringLiteral("sample")));
+        return QTest::qWaitFor([this] { return session.checkpoint() != nullptr; });
+    }
+};
+
+RunRecord record(const QString& label, double ratio, double perplexity, std::int64_t bytes)
+{
+    RunRecord run;
+    run.made = QDateTime::currentDateTime();
+    run.label = label;
+    run.model = resourcePath(QStringLiteral("sample"));
+    run.folder = run.model;
+    run.report.model = QStringLiteral("sample");
+    run.report.architecture = QStringLiteral("LlamaForCausalLM");
+    run.report.method = QStringLiteral("PB-LLM");
+    run.report.recipe = Recipe().toJson();
+    run.report.recipe["settings"]["salient_ratio"] = ratio;
+    run.report.size.packedFile = bytes;
+    run.report.size.originalFile = 13'000'000;
+    run.report.size.diskBits = 2 + 7 * ratio;
+    Evaluation evaluation;
+    evaluation.perplexity = {perplexity, 0.1};
+    evaluation.referencePerplexity = Perplexity{2.3, 0.05};
+    run.report.evaluation = evaluation;
+    LayerReport layer;
+    layer.name = QStringLiteral("model.layers.0.mlp.up_proj.weight");
+    layer.error = ratio;
+    run.report.layers = {layer};
+    return run;
+}
+
+} // namespace
+
+class PagesTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        QCoreApplication::setOrganizationName(QStringLiteral("Halftone"));
+        QCoreApplication::setApplicationName(QStringLiteral("HalftoneTest"));
+    }
+    void init() { QSettings().clear(); }
+
+    void everyPageIsReachedByKeyAndNamesItsControls_data()
+    {
+        QTest::addColumn<int>("page");
+        for (int page = 0; page < int(pageRows().size()); ++page)
+            QTest::newRow(pageRows()[std::size_t(page)].title) << page;
+    }
+    void everyPageIsReachedByKeyAndNamesItsControls()
+    {
+        QFETCH(int, page);
+        Program program;
+        QVERIFY(program.openSample());
+        program.session.project().add(record(QStringLiteral("a"), 0.1, 4, 4'000'000));
+        program.window.activateWindow();
+        QTest::keyClick(&program.window, Qt::Key(Qt::Key_1 + page), Qt::ControlModifier);
+        program.window.showPage(MainWindow::Page(page));
+        QStringList nameless;
+        for (QWidget* child : program.window.findChildren<QWidget*>()) {
+            const bool control = qobject_cast<QComboBox*>(child) || qobject_cast<QSlider*>(child) ||
+                                 qobject_cast<QLineEdit*>(child) || qobject_cast<QTableView*>(child) ||
+                                 qobject_cast<QTextEdit*>(child) || qobject_cast<QAbstractSpinBox*>(child);
+            const bool inner = qobject_cast<QAbstractSpinBox*>(child->parentWidget()) || qobject_cast<QComboBox*>(child->parentWidget());
+            if (control && !inner && child->isVisible() && child->accessibleName().isEmpty())
+                nameless += QLatin1String(child->metaObject()->className()) + QLatin1Char(' ') + child->objectName();
+        }
+        QCOMPARE(nameless.join(QLatin1Char('\n')), QString());
+    }
+
+    void compareSortsAnnotatesAndTellsRecipesApart()
+    {
+        Program program;
+        QVERIFY(program.openSample());
+        Project& project = program.session.project();
+        project.add(record(QStringLiteral("small"), 0.1, 4, 4'000'000));
+        project.add(record(QStringLiteral("large"), 0.3, 2.5, 6'000'000));
+        program.window.showPage(MainWindow::Compare);
+        auto* page = program.window.findChild<ComparePage*>();
+        auto* table = page->findChild<QTableView*>(QStringLiteral("runs"));
+        QCOMPARE(table->model()->rowCount(), 2);
+        table->sortByColumn(RunTableModel::Perplexity, Qt::AscendingOrder);
+        QCOMPARE(table->model()->index(0, RunTableModel::Label).data().toString(), QStringLiteral("large"));
+        table->model()->setData(table->model()->index(0, RunTableModel::Note), QStringLiteral("the better"));
+        table->model()->setData(table->model()->index(0, RunTableModel::Pin), Qt::Checked, Qt::CheckStateRole);
+        QCOMPARE(project.run(2)->note, QStringLiteral("the better"));
+        QVERIFY(project.run(2)->pinned);
+        const auto differences = recipeDifferences(project.runs());
+        QCOMPARE(differences.size(), std::size_t(1));
+        QCOMPARE(differences[0].choice, QStringLiteral("settings.salient_ratio"));
+        QCOMPARE(differences[0].values, (QStringList{QStringLiteral("0.1"), QStringLiteral("0.3")}));
+    }
+
+    void paretoTellsOwnOriginalAndPublishedApart()
+    {
+        Runs runs{std::make_shared<RunRecord>(record(QStringLiteral("a"), 0.1, 4, 4'000'000)),
+                  std::make_shared<RunRecord>(record(QStringLiteral("b"), 0.3, 2.5, 6'000'000))};
+        const auto bytes = paretoSeries(runs, SizeFigure::Bytes, QualityFigure::Perplexity, true);
+        QCOMPARE(bytes.size(), std::size_t(2)); // figures from papers have no bytes of this model
+        QVERIFY(bytes[0].mark == ChartSeries::Mark::Solid);
+        QCOMPARE(bytes[0].points.size(), std::size_t(2));
+        QCOMPARE(bytes[0].points[0].error, 0.1);
+        QVERIFY(bytes[1].mark == ChartSeries::Mark::Diamond);
+        QCOMPARE(bytes[1].points.size(), std::size_t(1));
+        const auto bits = paretoSeries(runs, SizeFigure::DiskBits, QualityFigure::Perplexity, true);
+        QVERIFY(bits.back().mark == ChartSeries::Mark::Hollow);
+        QVERIFY(bits.back().points.size() >= 5);
+        QVERIFY(paretoSeries(runs, SizeFigure::Bytes, QualityFigure::Divergence, false).empty());
+    }
+
+    void textIsWrittenBesideTheOriginalAndReadWithSurprise()
+    {
+        Program program;
+        QVERIFY(program.openSample());
+        program.session.project().add(record(QStringLiteral("twin"), 0.1, 4, 4'000'000)); // the sample itself
+        program.window.showPage(MainWindow::Text);
+        auto* page = program.window.findChild<TextPage*>();
+        const auto texts = page->findChildren<QTextEdit*>();
+        auto* prompt = page->findChild<QLineEdit*>(QStringLiteral("prompt"));
+        prompt->setText(QStringLiteral("Tom had a dog."));
+        QTest::keyClick(prompt, Qt::Key_Return);
+        auto* write = page->findChild<QPushButton*>(QStringLiteral("write"));
+        QTRY_COMPARE_WITH_TIMEOUT(write->text(), QStringLiteral("Write"), 60000);
+        QVERIFY(texts[0]->toPlainText().startsWith(QLatin1String("Tom had a dog.")));
+        QVERIFY(texts[0]->toPlainText().size() > 40);
+        QCOMPARE(texts[1]->toPlainText(), texts[0]->toPlainText());
+        const QString written = texts[0]->toPlainText();
+        page->findChild<QComboBox*>()->setCurrentIndex(1);
+        write->click();
+        QTRY_COMPARE_WITH_TIMEOUT(write->text(), QStringLiteral("Write"), 60000);
+        QCOMPARE(texts[1]->toPlainText(), written);
+        QVERIFY(texts[1]->toHtml().contains(QLatin1String("background-color")));
+    }
+
+    void utf8IsHeldBackUntilItIsWhole()
+    {
+        Utf8Stream stream;
+        QCOMPARE(stream.take("a\xe2"), QStringLiteral("a"));
+        QCOMPARE(stream.take("\x98"), QString());
+        QCOMPARE(stream.take("\x83" "b"), QStringLiteral("☃b"));
+        QCOMPARE(stream.take("\xff"), QString(QChar(QChar::ReplacementCharacter)));
+        QCOMPARE(stream.take("\xe2\x98"), QString());
+        QCOMPARE(stream.rest(), QString(QChar(QChar::ReplacementCharacter)));
+    }
+
+    void exportWritesVerifiesAndSaysWhatIsLost()
+    {
+        QTemporaryDir folder;
+        Program program;
+        QVERIFY(program.openSample());
+        program.window.showPage(MainWindow::Export);
+        auto* page = program.window.findChild<ExportPage*>();
+        page->findChild<QAbstractButton*>(QStringLiteral("gguf"))->click();
+        auto* start = page->findChild<QPushButton*>(QStringLiteral("export"));
+        QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), 30000);
+        QVERIFY(page->findChild<QLabel*>(QStringLiteral("review"))->text().contains(QLatin1String("llama.cpp")));
+        const QString out = folder.filePath(QStringLiteral("x.gguf"));
+        page->findChild<QLineEdit*>()->setText(out);
+        start->click();
+        auto* verified = page->findChild<QLabel*>(QStringLiteral("verified"));
+        QTRY_VERIFY_WITH_TIMEOUT(verified->text().contains(QLatin1String("compared")), 120000);
+        QVERIFY(QFileInfo::exists(out));
+    }
+
+    void everyLessonStepShowsWhatItSays()
+    {
+        const auto lessons = readLessons();
+        QVERIFY(lessons.size() >= 3);
+        const auto sample = Checkpoint::open(resourcePath(QStringLiteral("sample")));
+        for (const Lesson& lesson : lessons) {
+            QVERIFY2(lesson.steps.size() >= 3 && lesson.steps.size() <= 8 && lesson.minutes > 0, qPrintable(lesson.id));
+            for (const LessonStep& step : lesson.steps) {
+                Progress progress;
+                QElapsedTimer timer;
+                timer.start();
+                const LessonView view = lessonView(sample, step, step.control.start, progress);
+                qInfo("%s, '%s...': %lld ms", qPrintable(lesson.id), qPrintable(step.say.left(30)), timer.elapsed());
+                for (const QString& sentence : {step.live, step.reveal, step.answer})
+                    QVERIFY2(!filled(sentence, view.values).contains(QLatin1Char('{')), qPrintable(sentence));
+                QVERIFY2(step.prediction.right < int(step.prediction.choices.size()), qPrintable(step.say));
+                if (!step.tensor.isEmpty())
+                    QVERIFY2(sample->find(step.tensor), qPrintable(step.tensor));
+                QVERIFY(!step.question.isEmpty() == !step.answer.isEmpty());
+            }
+        }
+    }
+
+    void theBestAlphaIsWhereTheLessonSays()
+    {
+        const auto sample = Checkpoint::open(resourcePath(QStringLiteral("sample")));
+        LessonStep step;
+        step.picture = QStringLiteral("row");
+        step.tensor = QStringLiteral("model.layers.3.mlp.down_proj.weight");
+        Progress progress;
+        const auto lossAt = [&](double control) {
+            return lessonView(sample, step, control, progress).values.value(QStringLiteral("loss")).section(QLatin1Char(' '), 0, 0).toDouble();
+        };
+        QVERIFY(lossAt(0.7) > lossAt(1));
+        QVERIFY(lossAt(1.3) > lossAt(1));
+    }
+
+    void lessonsWalkTheWindow()
+    {
+        Program program;
+        auto* action = program.window.findChild<QAction*>(QStringLiteral("lessons"));
+        action->trigger();
+        auto* panel = program.window.findChild<LessonPanel*>();
+        QTRY_VERIFY(program.session.checkpoint());
+        auto* live = panel->findChild<QLabel*>(QStringLiteral("live"));
+        QTRY_VERIFY_WITH_TIMEOUT(!live->text().isEmpty(), 20000);
+        panel->findChild<QPushButton*>(QStringLiteral("next"))->click();
+        QCOMPARE(panel->step(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(!live->text().isEmpty(), 20000);
+        const QString before = live->text();
+        panel->findChild<QSlider*>()->setValue(40);
+        QTRY_VERIFY_WITH_TIMEOUT(live->text() != before && !live->text().endsWith(QChar(0x2026)), 20000);
+        panel->findChild<QPushButton*>(QStringLiteral("reveal"))->click();
+        QVERIFY(!panel->findChild<QLabel*>(QStringLiteral("revealed"))->text().isEmpty());
+        panel->findChild<QPushButton*>(QStringLiteral("next"))->click();
+        QCOMPARE(panel->step(), 2);
+    }
+
+    void paletteFindsAndRunsEveryCommand()
+    {
+        Program program;
+        QVERIFY(program.openSample());
+        auto* palette = new CommandPalette(&program.window);
+        palette->open();
+        auto* list = palette->findChild<QListWidget*>();
+        const int all = list->count();
+        QVERIFY(all >= 12);
+        QTest::keyClicks(palette->findChild<QLineEdit*>(), QStringLiteral("compare"));
+        QCOMPARE(list->count(), 1);
+        QVERIFY(list->item(0)->text().contains(QLatin1String("Ctrl+3")));
+        QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Return);
+        QTRY_VERIFY(program.window.findChild<ComparePage*>()->isVisible());
+    }
+
+private:
+    QTemporaryDir m_settings;
+};
+
+QTEST_MAIN(PagesTest)
+#include "tst_pages.moc"

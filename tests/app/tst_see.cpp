@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Seeing and tuning as a person does it, on the sample model.
+#include "job_runner.h"
+#include "look_lane.h"
+#include "main_window.h"
+#include "measurements.h"
+#include "models/model_map_model.h"
+#include "original_hessians.h"
+#include "panes/inspector.h"
+#include "pipeline/resources.h"
+#include "preview.h"
+#include "run_order.h"
+#include "session.h"
+#include "widgets/heatmap_view.h"
+#include "widgets/message_bar.h"
+#include "widgets/parameter_form.h"
+#include "widgets/ratio_slider.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMimeData>
+#include <QProcess>
+#include <QPushButton>
+#include <QSettings>
+#include <QTabBar>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QtTest>
+#include <cmath>
+
+using namespace halftone;
+
+namespace {
+
+const auto kLayer = QStringLiteral("model.layers.0.mlp.down_proj.weight");
+constexpr int kLong = 120000; // milliseconds, for machines that others use too
+
+struct Program
+{
+    LookLane look;
+    JobRunner jobs{runOrder};
+    Session session{look, jobs};
+    MainWindow window{session};
+
+    Program()
+    {
+        window.resize(1400, 900);
+        window.show();
+        session.open(resourcePath(QStringLiteral("sample")));
+    }
+    int tensor(const QString& name) const
+    {
+        const auto& tensors = session.checkpoint()->tensors();
+        for (std::size_t i = 0; i < tensors.size(); ++i)
+            if (tensors[i].name == name)
+                return int(i);
+        return -1;
+    }
+    template <class Widget>
+    Widget* find(const QString& name = {}) { return window.findChild<Widget*>(name); }
+    RatioSlider* slider() { return find<RatioSlider>(QStringLiteral("salient_ratio")); }
+    double ratio() const { return session.preview().ratio(); }
+};
+
+#define OPENED(program)                                                                            \
+    Program program;                                                                               \
+    QTRY_VERIFY(program.session.checkpoint());                                                     \
+    program.window.showPage(MainWindow::Matrix);                                                   \
+    program.session.select(program.tensor(kLayer))
+
+void dropOn(QWidget& widget, const QString& path)
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&widget, &enter);
+    QDropEvent event(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&widget, &event);
+}
+
+} // namespace
+
+class SeeTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        QCoreApplication::setOrganizationName(QStringLiteral("Halftone"));
+        QCoreApplication::setApplicationName(QStringLiteral("HalftoneTest"));
+    }
+
+    void everyLayerOfAMatrixIsShown()
+    {
+        OPENED(program);
+        auto* map = program.find<HeatmapView>();
+        auto* layers = program.find<QTabBar>(QStringLiteral("layers"));
+        for (int layer = 0; layer < layers->count(); ++layer) {
+            layers->setCurrentIndex(layer);
+            QTRY_VERIFY2_WITH_TIMEOUT(map->showsPicture(), qPrintable(layers->tabText(layer)), kLong);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(program.session.preview().solved(), kLong);
+        QVERIFY(program.session.preview().solution()->compensated);
+    }
+
+    void tensorsThatARunLeavesAloneSaySo()
+    {
+        OPENED(program);
+        program.session.select(program.tensor(QStringLiteral("model.embed_tokens.weight")));
+        auto* map = program.find<HeatmapView>();
+        QTRY_VERIFY(map->showsPicture());
+        program.find<QTabBar>(QStringLiteral("layers"))->setCurrentIndex(1);
+        QTRY_VERIFY(!map->showsPicture());
+        program.find<QTabBar>(QStringLiteral("layers"))->setCurrentIndex(4);
+        QTRY_VERIFY(map->showsPicture());
+    }
+
+    void theCursorReadsOutRankAndCode()
+    {
+        OPENED(program);
+        auto* map = program.find<HeatmapView>();
+        QTRY_VERIFY_WITH_TIMEOUT(program.session.preview().solved() && map->showsPicture(), kLong);
+        map->setFocus();
+        map->zoomBy(1e6, QRectF(map->rect()).center());
+        QTRY_VERIFY(map->showsPicture());
+        QTest::qWait(200);
+        QTest::keyClick(map, Qt::Key_Right);
+        const QString text = program.find<QLabel>(QStringLiteral("readout"))->text();
+        for (const char* part : {"row ", "column ", "value ", "saliency among the top", "code "})
+            QVERIFY2(text.contains(QLatin1String(part)), qPrintable(text));
+        const auto& solution = *program.session.preview().solution();
+        QVERIFY(text.contains(QStringLiteral("code %1 ").arg(int(solution.coded->codes(map->cursorRow(), map->cursorColumn())))));
+    }
+
+    void aDragIsOneStepOfUndo()
+    {
+        OPENED(program);
+        auto* bar = program.slider()->findChild<ShareSlider*>();
+        const double before = program.ratio();
+        bar->setSliderDown(true);
+        for (int tenths : {150, 200, 250, 300})
+            bar->setSliderPosition(tenths);
+        QVERIFY(program.session.dragging());
+        QCOMPARE(program.ratio(), 0.3);
+        bar->setSliderDown(false);
+        QVERIFY(!program.session.dragging());
+        QCOMPARE(program.session.undoStack().count(), 1);
+        program.session.undoStack().undo();
+        QCOMPARE(program.ratio(), before);
+        QCOMPARE(bar->value(), int(before * 1000 + 0.5));
+        program.session.undoStack().redo();
+        QCOMPARE(program.ratio(), 0.3);
+    }
+
+    void aLayerOverridesItsKindAndItsKindTheModel()
+    {
+        OPENED(program);
+        auto* scope = program.find<QTabBar>(QStringLiteral("scope"));
+        auto* reset = program.find<QToolButton>(QStringLiteral("reset salient_ratio"));
+        const int neighbour = program.tensor(QStringLiteral("model.layers.1.mlp.down_proj.weight"));
+        scope->setCurrentIndex(2);
+        program.slider()->findChild<QSlider*>()->setValue(300);
+        QVERIFY(reset->isVisibleTo(&program.window));
+        scope->setCurrentIndex(1);
+        QVERIFY(!reset->isVisibleTo(&program.window));
+        QCOMPARE(program.slider()->ratio(), 0.1); // a kind does not inherit from its layers
+        program.slider()->findChild<QSlider*>()->setValue(200);
+        QCOMPARE(program.ratio(), 0.3);
+        program.session.select(neighbour);
+        QCOMPARE(program.ratio(), 0.2);
+        program.session.select(program.tensor(QStringLiteral("model.layers.0.mlp.up_proj.weight")));
+        QCOMPARE(program.ratio(), 0.1);
+        program.session.select(program.tensor(kLayer));
+        scope->setCurrentIndex(2);
+        auto* copy = program.find<QPushButton>(QStringLiteral("copyToKind"));
+        QVERIFY(copy->isVisibleTo(&program.window));
+        copy->click();
+        program.session.select(neighbour);
+        QCOMPARE(program.ratio(), 0.3);
+        program.session.select(program.tensor(kLayer));
+        program.find<QToolButton>(QStringLiteral("reset salient_ratio"))->click();
+        QCOMPARE(program.session.recipe().overrides.size(), std::size_t(1));
+        program.session.select(program.tensor(QStringLiteral("model.norm.weight")));
+        QVERIFY(!scope->isTabEnabled(2));
+        QCOMPARE(scope->currentIndex(), 0);
+    }
+
+    void theCopiedCommandMakesTheSameRecipe()
+    {
+        OPENED(program);
+        program.session.setSetting(QStringLiteral("salient_bits"), 4);
+        program.session.setSetting(QStringLiteral("selection"), "column");
+        program.session.setScope(Scope::Kind);
+        program.session.setSetting(QStringLiteral("salient_ratio"), 0.25);
+        program.session.setScope(Scope::Layer);
+        program.session.setSetting(QStringLiteral("compensation"), false);
+        program.find<QAction>(QStringLiteral("copyAsCommand"))->trigger();
+        QString command = QGuiApplication::clipboard()->text();
+        QVERIFY2(command.startsWith(QLatin1String("halftone-cli quantize ")), qPrintable(command));
+        // Ask the command line itself what it makes of the flags.
+        command.replace(QLatin1String("halftone-cli quantize "), QStringLiteral(HALFTONE_CLI " recipe "));
+        command = command.left(command.indexOf(QLatin1String(" --out ")));
+        QProcess shell;
+        shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), command});
+        QVERIFY(shell.waitForFinished(60000));
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("recipe.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(shell.readAllStandardOutput());
+        file.close();
+        const Recipe made = Recipe::fromFile(file.fileName());
+        for (const QString& layer : {kLayer, QStringLiteral("model.layers.4.mlp.down_proj.weight"),
+                                     QStringLiteral("model.layers.4.self_attn.q_proj.weight")})
+            QCOMPARE(made.settingsFor(layer).dump(), program.session.recipe().settingsFor(layer).dump());
+    }
+
+    void aDroppedRecipeIsTakenAndCanBeUndone()
+    {
+        OPENED(program);
+        QTemporaryDir folder;
+        Recipe recipe;
+        recipe.model = QStringLiteral("elsewhere");
+        recipe.settings = {{"salient_ratio", 0.33}};
+        QFile file(folder.filePath(QStringLiteral("recipe.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(commentedRecipe(recipe).toUtf8());
+        file.close();
+        dropOn(*program.find<Inspector>(), file.fileName());
+        QTRY_COMPARE(program.ratio(), 0.33);
+        QCOMPARE(program.session.recipe().model, program.session.checkpoint()->path());
+        program.session.undoStack().undo();
+        QCOMPARE(program.ratio(), 0.1);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"method\": 3");
+        file.close();
+        dropOn(*program.find<Inspector>(), file.fileName());
+        QTRY_VERIFY(!program.find<MessageBar>()->message().isEmpty());
+        QCOMPARE(program.ratio(), 0.1);
+    }
+
+    void theModelMapFillsAndOpensWhatIsChosen()
+    {
+        OPENED(program);
+        program.window.showPage(MainWindow::Model);
+        auto* map = program.find<QTableView>(QStringLiteral("modelMap"));
+        auto* model = qobject_cast<ModelMapModel*>(map->model());
+        QCOMPARE(model->rowCount(), 7);
+        QCOMPARE(model->columnCount(), 7);
+        QCOMPARE(model->known(), 49); // planned bits
+        auto* figure = program.find<QComboBox>(QStringLiteral("mapFigure"));
+        figure->setCurrentIndex(1);
+        QCOMPARE(model->known(), 0);
+        LayerReport report;
+        report.name = kLayer;
+        report.error = 0.2;
+        model->addLayer(report);
+        QCOMPARE(model->known(), 1);
+        figure->setCurrentIndex(2);
+        QTRY_COMPARE_WITH_TIMEOUT(model->known(), 49, kLong);
+        QCOMPARE(map->currentIndex(), model->indexOf(program.tensor(kLayer)));
+        map->setFocus();
+        QTest::keyClick(map, Qt::Key_Right);
+        QCOMPARE(program.session.selectedTensor()->name, QStringLiteral("model.layers.1.mlp.down_proj.weight"));
+        QVERIFY(map->currentIndex().data(Qt::AccessibleTextRole).toString().contains(QLatin1String("layers.1.mlp.down_proj")));
+        QTest::keyClick(map, Qt::Key_Return);
+        QTRY_VERIFY(program.find<HeatmapView>()->isVisible());
+        QTest::keyClick(&program.window, Qt::Key_Left, Qt::AltModifier);
+        QTRY_COMPARE(program.session.selectedTensor()->name, kLayer);
+    }
+
+    // The rows tell of the whole, and what they tell stands by its standard error.
+    void theSampledErrorIsTheSolvedOneWithinItsError()
+    {
+        OPENED(program);
+        for (const char* name : {"model.layers.0.mlp.down_proj.weight", "model.layers.1.mlp.down_proj.weight", "model.layers.3.mlp.up_proj.weight"}) {
+            program.session.select(program.tensor(QLatin1String(name)));
+            QTRY_VERIFY_WITH_TIMEOUT(program.session.preview().solved() && program.session.preview().sample(), kLong);
+            const SampledPoint sampled = program.session.preview().sampledAt(program.ratio());
+            const double solved = program.session.preview().solution()->loss;
+            qInfo("%s: %.5f +- %.5f sampled, %.5f solved", name, sampled.loss, sampled.standardError, solved);
+            QVERIFY(std::abs(sampled.loss - solved) < 4 * sampled.standardError + 0.01 * solved);
+            const QString text = program.find<QLabel>(QStringLiteral("previewFigures"))->text();
+            QVERIFY(text.contains(QLatin1String("rows; original's Hessian")));
+            QVERIFY(text.contains(QLatin1String("exact; original's Hessian")));
+        }
+    }
+
+    // The first block of a run sees what the original's first block sees: same windows, same error.
+    void aRunFindsWhatThePreviewSolved()
+    {
+        OPENED(program);
+        QTRY_VERIFY_WITH_TIMEOUT(program.session.preview().solved() && program.session.preview().solution()->compensated, kLong);
+        QTemporaryDir folder;
+        RunOrder order;
+        order.recipe = program.session.recipe();
+        order.out = folder.filePath(QStringLiteral("out"));
+        order.recipe.calibration.windows = 8;
+        order.recipe.calibration.context = 512;
+        order.recipe.judge = false;
+        program.jobs.start(order);
+        QTRY_VERIFY_WITH_TIMEOUT(program.session.outcome(), kLong);
+        const LayerSolution& solution = *program.session.preview().solution();
+        for (const LayerReport& layer : program.session.outcome()->report.layers)
+            if (layer.name == kLayer) {
+                qInfo("error %.6f in the run, %.6f solved; %.4f and %.4f bits", layer.error, solution.loss, layer.diskBits,
+                      solution.bits.diskPerWeight());
+                QVERIFY(std::abs(layer.error - solution.loss) < 0.01 * layer.error);
+                QVERIFY(std::abs(layer.diskBits - solution.bits.diskPerWeight()) < 0.002 * layer.diskBits);
+                QVERIFY(std::abs(layer.nominalBits - solution.bits.nominalPerWeight()) < 1e-3);
+            }
+        const auto* model = qobject_cast<ModelMapModel*>(program.find<QTableView>(QStringLiteral("modelMap"))->model());
+        QCOMPARE(model->known(), 49);
+    }
+
+private:
+    QTemporaryDir m_settings;
+};
+
+QTEST_MAIN(SeeTest)
+#include "tst_see.moc"

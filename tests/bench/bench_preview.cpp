@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How quickly the window answers while someone looks and drags.
+//   bench_preview                  the parts, on a random 4096 x 11008 and 32000 x 4096
+//   bench_preview MODEL [TENSOR]   the window itself: first and exact picture, mask and figures while the
+//                                  ratio is dragged, the longest gaps of the event loop
+#include "inspect/heatmap.h"
+#include "inspect/rank_plane.h"
+#include "inspect/salience_curve.h"
+
+#include "job_runner.h"
+#include "look_lane.h"
+#include "main_window.h"
+#include "preview.h"
+#include "run_order.h"
+#include "session.h"
+#include "widgets/heatmap_view.h"
+#include "widgets/ratio_slider.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QTabBar>
+#include <QTimer>
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <random>
+#include <utility>
+
+using namespace halftone;
+
+namespace {
+
+double milliseconds(const std::function<void()>& work)
+{
+    QElapsedTimer timer;
+    timer.start();
+    work();
+    return double(timer.nsecsElapsed()) / 1e6;
+}
+
+void report(const char* what, std::vector<double> times)
+{
+    if (times.empty()) {
+        std::printf("%-56s none\n", what);
+        return;
+    }
+    std::sort(times.begin(), times.end());
+    std::printf("%-56s median %8.2f  95 %% %8.2f  worst %8.2f ms (%zu)\n", what, times[times.size() / 2],
+                times[times.size() * 95 / 100], times.back(), times.size());
+}
+
+Matrix randomMatrix(Index rows, Index columns)
+{
+    Matrix matrix(rows, columns);
+    std::minstd_rand random(1);
+    for (Index i = 0; i < matrix.size(); ++i)
+        matrix.data()[i] = float(int(random() % 2001) - 1000) * float(int(random() % 2001)) * 1e-7f;
+    return matrix;
+}
+
+HeatWindow wholeOf(const Matrix& matrix, double width)
+{
+    const double perCell = double(matrix.cols()) / width;
+    return {0, 0, perCell, std::int64_t(double(matrix.rows()) / perCell), std::int64_t(width)};
+}
+
+void parts()
+{
+    Progress progress;
+    {
+        const Matrix matrix = randomMatrix(4096, 11008);
+        RankPlane ranks;
+        report("rank plane of 4096 x 11008",
+               {milliseconds([&] { ranks = RankPlane::build(rowsOf(matrix), {}, progress); })});
+        std::vector<double> whole, near;
+        for (int i = 0; i < 40; ++i) {
+            whole.push_back(milliseconds([&] { ranks.maskCells(wholeOf(matrix, 1500), 0.01 * i); }));
+            near.push_back(milliseconds([&] { ranks.maskCells({700, 900, 1, 1000, 2000}, 0.01 * i); }));
+        }
+        report("mask, whole matrix, 1500 cells wide", whole);
+        report("mask, one weight a cell, 2000 x 1000", near);
+        std::shared_ptr<SalienceCurve> curve;
+        report("sums of the curve, 4096 x 11008", {milliseconds([&] {
+                   curve = std::make_shared<SalienceCurve>(SalienceCurve::build(rowsOf(matrix), {}, progress));
+               })});
+        std::vector<double> points;
+        for (int i = 0; i < 100; ++i)
+            points.push_back(milliseconds([&] { curve->at(0.005 * i); }));
+        report("figures at one ratio", points);
+    }
+    const Matrix large = randomMatrix(32000, 4096);
+    report("first look at 32000 x 4096",
+           {milliseconds([&] { sampleHeatWindow(rowsOf(large), {0, 0, 40, 800, 103}, progress); })});
+    report("pyramid of 32000 x 4096", {milliseconds([&] { buildHeatPyramid(rowsOf(large), progress); })});
+}
+
+class Watch
+{
+public:
+    Watch()
+    {
+        m_last.start();
+        QObject::connect(&m_timer, &QTimer::timeout, [this] {
+            m_gaps.push_back(double(m_last.nsecsElapsed()) / 1e6);
+            m_last.restart();
+        });
+        m_timer.start(1);
+    }
+    std::vector<double> take() { return std::exchange(m_gaps, {}); }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_last;
+    std::vector<double> m_gaps;
+};
+
+bool waitFor(const std::function<bool()>& done, double seconds)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (!done() && double(timer.elapsed()) < seconds * 1000)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 1);
+    return done();
+}
+
+int indexOf(const Session& session, const QString& name)
+{
+    const auto& tensors = session.checkpoint()->tensors();
+    for (std::size_t i = 0; i < tensors.size(); ++i)
+        if (tensors[i].name == name)
+            return int(i);
+    return -1;
+}
+
+int window(const QString& model, const QString& tensor)
+{
+    LookLane look;
+    JobRunner jobs{runOrder};
+    Session session{look, jobs};
+    MainWindow window{session};
+    window.resize(1600, 1000);
+    window.show();
+    session.open(model);
+    if (!waitFor([&] { return session.checkpoint() != nullptr; }, 60))
+        return 1;
+    window.showPage(MainWindow::Matrix);
+    auto* map = window.findChild<HeatmapView*>();
+    Watch watch;
+    QElapsedTimer timer;
+    timer.start();
+    session.select(indexOf(session, tensor));
+    waitFor([&] { return map->showsPicture(); }, 60);
+    report("first picture", {double(timer.nsecsElapsed()) / 1e6});
+    waitFor([&] { return session.preview().ranks() && session.preview().curve(); }, 120);
+    report("ranks and curve", {double(timer.nsecsElapsed()) / 1e6});
+    report("gaps of the event loop meanwhile", watch.take());
+
+    window.findChild<QTabBar*>(QStringLiteral("layers"))->setCurrentIndex(3);
+    waitFor([&] { return map->showsPicture(); }, 60);
+    auto* slider = window.findChild<RatioSlider*>(QStringLiteral("salient_ratio"))->findChild<ShareSlider*>();
+    std::vector<double> masks, figures;
+    slider->setSliderDown(true);
+    watch.take();
+    for (int step = 0; step < 100; ++step) {
+        bool arrived = false;
+        // The map hears of the picture before it is told here.
+        const auto connection = QObject::connect(
+            map, &HeatmapView::pictureShown, map, [&] { arrived = true; });
+        timer.restart();
+        slider->setSliderPosition(20 + step * 4);
+        figures.push_back(double(timer.nsecsElapsed()) / 1e6); // the figures are written by then
+        waitFor([&] { return arrived; }, 5);
+        map->grab(); // and painted
+        masks.push_back(double(timer.nsecsElapsed()) / 1e6);
+        QObject::disconnect(connection);
+    }
+    report("figures while dragging", figures);
+    report("mask while dragging, painted", masks);
+    report("gaps of the event loop while dragging", watch.take());
+    timer.restart();
+    slider->setSliderDown(false);
+    waitFor([&] { return session.preview().solved(); }, 300);
+    report("solved after the release", {double(timer.nsecsElapsed()) / 1e6});
+    report("gaps of the event loop meanwhile", watch.take());
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc < 2) {
+        parts();
+        return 0;
+    }
+    QApplication application(argc, argv);
+    return window(QString::fromLocal8Bit(argv[1]),
+                  argc > 2 ? QString::fromLocal8Bit(argv[2]) : QStringLiteral("model.layers.0.mlp.down_proj.weight"));
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole job on a Vulkan device (HALFTONE_TEST_DEVICE, else vulkan:0, which is lavapipe where there is no
+// GPU) against the CPU's, and the command line on a machine without Vulkan.
+#include "../cli/run_cli.h"
+#include "gpu/vulkan_backend.h"
+
+#include <QElapsedTimer>
+
+using namespace halftone;
+
+class TestVulkanJob : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_dir;
+
+    static QString device()
+    {
+        return QStringLiteral("vulkan:%1").arg(qEnvironmentVariableIntValue("HALFTONE_TEST_DEVICE"));
+    }
+    static Said withEnvironment(const QStringList& arguments, const QString& name, const QString& value)
+    {
+        QProcess process;
+        QProcessEnvironment environment = cliEnvironment();
+        environment.insert(name, value);
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(HALFTONE_CLI), arguments);
+        process.waitForFinished(60000);
+        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
+                QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+    }
+
+private slots:
+    void programStartsWithoutALoader()
+    {
+        QTemporaryDir broken; // libraries of this name that no loader can load
+        for (const char* name : {"libvulkan.so.1", "libvulkan.so"}) {
+            QFile file(broken.filePath(QLatin1String(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write("not a library, and long enough for its header to be read as one: no ELF here at all");
+        }
+        const QString variable = QStringLiteral("LD_LIBRARY_PATH");
+        const Said listed = withEnvironment({QStringLiteral("devices"), QStringLiteral("--json")}, variable, broken.path());
+        QCOMPARE(listed.code, 0);
+        QCOMPARE(listed.json().at("devices").size(), std::size_t(1));
+        const Said refused = withEnvironment({QStringLiteral("estimate"), QStringLiteral("sample"), QStringLiteral("--backend"),
+                                              QStringLiteral("vulkan:0")}, variable, broken.path());
+        QCOMPARE(refused.code, 1);
+        QVERIFY2(refused.error.contains(QLatin1String("no Vulkan on this system")), qPrintable(refused.error));
+    }
+    void deviceThatIsNotThereIsRefusedInOneSentence()
+    {
+        for (const char* choice : {"vulkan:99", "vulkan:x", "vulkanus"}) {
+            const Said said = cli({QStringLiteral("estimate"), QStringLiteral("sample"), QStringLiteral("--backend"),
+                                   QLatin1String(choice)});
+            QCOMPARE(said.code, 1);
+            QVERIFY2(said.error.contains(QLatin1String("vulkan")) || said.error.contains(QLatin1String("Vulkan")),
+                     qPrintable(said.error));
+        }
+    }
+    void autoIsNeverAProcessorThatPosesAsAGpu()
+    {
+        const auto all = vulkanDevices();
+        const bool gpu = std::any_of(all.begin(), all.end(), [](const auto& d) { return !d.software; });
+        const Said said = cli({QStringLiteral("estimate"), QStringLiteral("sample"), QStringLiteral("--backend"),
+                               QStringLiteral("vulkan")});
+        QCOMPARE(said.code, gpu ? 0 : 1);
+    }
+    void wholeJobEqualsTheCpus()
+    {
+        if (vulkanDevices().empty())
+            QSKIP("there is no Vulkan device");
+        Recipe recipe = smallRecipe(makeSmallSample(m_dir.filePath(QStringLiteral("model"))));
+        const auto gpu = makeVulkanBackend(qEnvironmentVariableIntValue("HALFTONE_TEST_DEVICE"));
+        Progress progress;
+        QElapsedTimer timer;
+        timer.start();
+        const RunResult there = runPipeline(recipe, m_dir.filePath(QStringLiteral("gpu")), *gpu, progress);
+        const double seconds = static_cast<double>(timer.elapsed()) / 1000;
+        const RunResult here = runTo(recipe, m_dir.filePath(QStringLiteral("cpu")));
+        const Evaluation &gpuSays = *there.report.evaluation, &cpuSays = *here.report.evaluation;
+        qInfo("perplexity %.5f there, %.5f here; %.1f s there", gpuSays.perplexity.value, cpuSays.perplexity.value,
+              seconds);
+        // Compensation spreads rounding: other codes, as good as these.
+        QVERIFY(std::abs(gpuSays.perplexity.value - cpuSays.perplexity.value) < 0.01 * cpuSays.perplexity.value);
+        QVERIFY(std::abs(gpuSays.referencePerplexity->value - cpuSays.referencePerplexity->value) <
+                1e-4 * cpuSays.referencePerplexity->value);
+        QCOMPARE(there.report.backends, QStringList{device()});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVulkanJob)
+#include "tst_vulkan_job.moc"
