@@ -155,8 +155,10 @@ void setThreadCount(int count)
 
 int threadCount()
 {
+    // Asking opens a file of /sys each time, which a model that writes would do for every product.
+    static const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     const int wanted = wantedThreads;
-    return wanted > 0 ? wanted : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    return wanted > 0 ? wanted : cores;
 }
 
 void parallelFor(std::int64_t count, const std::function<void(std::int64_t)>& body)

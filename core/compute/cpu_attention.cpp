@@ -41,6 +41,31 @@ void scaleBy(float* x, float factor, Index size)
         x[i] *= factor;
 }
 
+// scores[i] = query . key i, for a single token: the packing of a large product would cost more than it.
+HALFTONE_VECTORIZE
+void scoreKeys(float* scores, const float* query, const float* keys, Index count, Index stride, Index width)
+{
+    for (Index i = 0; i < count; ++i) {
+        const float* key = keys + i * stride;
+        float sum = 0;
+#pragma omp simd reduction(+ : sum)
+        for (Index j = 0; j < width; ++j)
+            sum += query[j] * key[j];
+        scores[i] = sum;
+    }
+}
+
+HALFTONE_VECTORIZE
+void addValues(float* out, const float* weights, const float* values, Index count, Index stride, Index width)
+{
+    for (Index i = 0; i < count; ++i) {
+        const float* value = values + i * stride;
+        const float weight = weights[i];
+        for (Index j = 0; j < width; ++j)
+            out[j] += weight * value[j];
+    }
+}
+
 // The queries of one tile, of all heads that share a key head: row = head * tile rows + query.
 struct QueryTile
 {
@@ -120,17 +145,27 @@ void attention(float* out, const float* q, const float* k, const float* v, Index
             const Index keys = std::min(kKeyTile, lastKey - begin);
             const Index at = begin * keyStride + keyHead * width;
             const Block<float> scores{tile.scores.data(), kKeyTile};
-            gemm(CblasNoTrans, CblasTrans, rows, keys, width, 1.0f,
-                 Block<const float>{tile.queries.data(), width}, Block<const float>{k + at, keyStride},
-                 0.0f, scores);
+            if (count == 1)
+                for (Index row = 0; row < rows; ++row)
+                    scoreKeys(tile.scores.data() + row * kKeyTile, tile.queries.data() + row * width, k + at, keys,
+                              keyStride, width);
+            else
+                gemm(CblasNoTrans, CblasTrans, rows, keys, width, 1.0f,
+                     Block<const float>{tile.queries.data(), width}, Block<const float>{k + at, keyStride},
+                     0.0f, scores);
             for (Index row = 0; row < rows; ++row) {
                 const Index last = shape.queryBegin + query + row % count + 1;
                 const Index first = shape.window > 0 ? std::max<Index>(0, last - shape.window) : 0;
                 weighRow(tile, row, begin, keys, first, last, shape.scale, width);
             }
-            gemm(CblasNoTrans, CblasNoTrans, rows, width, keys, 1.0f, scores,
-                 Block<const float>{v + at, keyStride}, 1.0f,
-                 Block<float>{tile.output.data(), width});
+            if (count == 1)
+                for (Index row = 0; row < rows; ++row)
+                    addValues(tile.output.data() + row * width, tile.scores.data() + row * kKeyTile, v + at, keys,
+                              keyStride, width);
+            else
+                gemm(CblasNoTrans, CblasNoTrans, rows, width, keys, 1.0f, scores,
+                     Block<const float>{v + at, keyStride}, 1.0f,
+                     Block<float>{tile.output.data(), width});
         }
         for (Index row = 0; row < rows; ++row) {
             const float factor = 1.0f / tile.sum[static_cast<std::size_t>(row)];

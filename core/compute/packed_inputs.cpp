@@ -5,7 +5,9 @@
 #include "compute/vector_math.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 
 namespace halftone::cpu {
 
@@ -70,6 +72,24 @@ int sumOf(const std::int8_t* q, std::int64_t count)
     return sum;
 }
 
+// Lays the inputs of whole runs out part by part (packed_rows.h).
+template <int bits>
+void layRuns(const ResidentPart& part, std::int8_t* q, const float* blockScale, float* runScale)
+{
+    constexpr int blocks = runBlocks(bits), stride = 4 * bits;
+    std::array<std::int8_t, blocks * kBlockColumns> run;
+    for (const ResidentSegment& segment : part.segments)
+        for (Index b = segment.block; b + blocks <= segment.block + segment.blocks; b += blocks) {
+            std::int8_t* at = q + b * kBlockColumns;
+            for (int k = 0; k < blocks; ++k)
+                for (int i = 0; i < blocks; ++i)
+                    std::memcpy(run.data() + k * kBlockColumns + i * stride, at + i * kBlockColumns + k * stride, stride);
+            std::memcpy(at, run.data(), run.size());
+            for (int lane = 0; lane < 8; ++lane)
+                runScale[b * bits + lane] = blockScale[b + lane / bits];
+        }
+}
+
 // Offsets multiply the sums of what the codes multiply: with sums of the unrounded inputs the rounding
 // would count for the codes alone, which are farther from 0 than the weights.
 void addSums(const ResidentPart& part, Index token, PackedInputs& out)
@@ -92,7 +112,8 @@ void addSums(const ResidentPart& part, Index token, PackedInputs& out)
 
 bool sameInputs(const ResidentPart& a, const ResidentPart& b)
 {
-    return a.blocks == b.blocks && widestField(a.bits) == widestField(b.bits) && a.gather == b.gather &&
+    return a.blocks == b.blocks && widestField(a.bits) == widestField(b.bits) &&
+           runBlocks(a.bits) == runBlocks(b.bits) && a.gather == b.gather &&
            a.segments.size() == b.segments.size() &&
            std::equal(a.segments.begin(), a.segments.end(), b.segments.begin(),
                       [](const ResidentSegment& s, const ResidentSegment& t) {
@@ -101,8 +122,9 @@ bool sameInputs(const ResidentPart& a, const ResidentPart& b)
 }
 
 PackedInputs packedInputs(const ResidentPart& part, const float* x, Index tokens, Index columns,
-                          Activations activations)
+                          Activations activations, bool runs)
 {
+    runs = runs && runBlocks(part.bits) > 1 && activations == Activations::Int8;
     const Index places = part.blocks * kBlockColumns;
     const auto segments = static_cast<Index>(part.segments.size());
     PackedInputs out;
@@ -113,6 +135,8 @@ PackedInputs packedInputs(const ResidentPart& part, const float* x, Index tokens
     } else {
         out.x.resize(static_cast<std::size_t>(tokens * places));
     }
+    if (runs)
+        out.runScale.resize(static_cast<std::size_t>(tokens * part.blocks * part.bits));
     const int field = widestField(part.bits);
     constexpr Index kTaskTokens = 16;
     parallelFor((tokens + kTaskTokens - 1) / kTaskTokens, [&](std::int64_t task) {
@@ -135,6 +159,16 @@ PackedInputs packedInputs(const ResidentPart& part, const float* x, Index tokens
             else
                 bySlot(placed, part.blocks, field, out.x.data() + t * places);
             addSums(part, t, out);
+            if (!runs)
+                continue;
+            std::int8_t* q = out.q.data() + t * places;
+            const float* scale = out.blockScale.data() + t * part.blocks;
+            float* runScale = out.runScale.data() + t * part.blocks * part.bits;
+            switch (part.bits) {
+            case 1: layRuns<1>(part, q, scale, runScale); break;
+            case 2: layRuns<2>(part, q, scale, runScale); break;
+            default: layRuns<4>(part, q, scale, runScale); break;
+            }
         }
     });
     return out;

@@ -42,7 +42,7 @@ struct Prepared
 };
 
 std::vector<Prepared> prepare(std::span<const PackedTask> tasks, const float* x, Index tokens,
-                              Activations activations)
+                              Activations activations, bool runs)
 {
     std::vector<Prepared> all;
     const ResidentPart* known = nullptr;
@@ -53,7 +53,7 @@ std::vector<Prepared> prepare(std::span<const PackedTask> tasks, const float* x,
             if (!known || !sameInputs(*known, part)) {
                 known = &part;
                 knownInputs = std::make_shared<const PackedInputs>(
-                    packedInputs(part, x, tokens, task.weight->columns, activations));
+                    packedInputs(part, x, tokens, task.weight->columns, activations, runs));
             }
             p.inputs.push_back(knownInputs);
         }
@@ -87,6 +87,7 @@ void addPart(const Prepared& p, std::size_t index, Index rowBegin, Index rows, I
     job.blocks = part.blocks;
     job.q = inputs.q.data();
     job.blockScale = inputs.blockScale.data();
+    job.runScale = inputs.runScale.data();
     job.sum = inputs.sum.data();
     job.out = out;
     job.outStride = p.weight->rows;
@@ -179,7 +180,7 @@ void multiplyPacked(std::span<const PackedTask> tasks, const float* x, Index tok
         std::size_t task;
         Index begin, count;
     };
-    const std::vector<Prepared> all = prepare(tasks, x, tokens, activations);
+    const std::vector<Prepared> all = prepare(tasks, x, tokens, activations, set != InstructionSet::Plain);
     std::vector<Rows> runs;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const ResidentMatrix& weight = *all[i].weight;

@@ -37,12 +37,22 @@ struct PackedRows
     const float* scale = nullptr;            ///< rows x segments
     const float* offset = nullptr;           ///< rows x segments
     std::int64_t blocks = 0;
-    const std::int8_t* q = nullptr;          ///< tokens x blocks x 32, by slot
+    const std::int8_t* q = nullptr;          ///< tokens x blocks x 32, by slot; in vector kernels runs by part
     const float* blockScale = nullptr;       ///< tokens x blocks
+    const float* runScale = nullptr;         ///< vector kernels with runs: tokens x blocks x bits
     const float* sum = nullptr;              ///< tokens x segments: sums of the activations
     float* out = nullptr;
     std::int64_t outStride = 0;
 };
+
+/// Vector kernels take 32 bytes of codes at once where the width divides 8: a run of so many blocks (1: no runs).
+/// As many whole runs as there are stand at the beginning of each segment. Their inputs lie part by part: part k of
+/// all bytes, which is slot k * 4 bits + j of block i at byte 4 bits i + j; and runScale has the scale of the block
+/// that each four bytes belong to.
+constexpr int runBlocks(int bits)
+{
+    return bits == 1 || bits == 2 || bits == 4 ? 8 / bits : 1;
+}
 
 using PackedRowsKernel = void (*)(const PackedRows&);
 

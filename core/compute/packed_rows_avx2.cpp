@@ -3,148 +3,40 @@
 #include "compute/packed_rows.h"
 
 #if defined(__AVX2__) && defined(__FMA__)
-#include <immintrin.h>
+#include "compute/packed_row_loop.h"
 
 namespace halftone::cpu {
 
 namespace {
 
-// 32 codes by slot: part k of byte j of a field is slot k * 4 field + j.
-template <int field>
-inline __m256i fieldCodes(const std::uint8_t* p)
+struct PairsOfBytes
 {
-    if constexpr (field == 1) {
-        std::int32_t word;
-        __builtin_memcpy(&word, p, 4);
-        const __m256i shifted =
-            _mm256_srlv_epi32(_mm256_set1_epi32(word), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
-        return _mm256_and_si256(shifted, _mm256_set1_epi8(1));
-    } else if constexpr (field == 2) {
-        long long word;
-        __builtin_memcpy(&word, p, 8);
-        const __m256i shifted =
-            _mm256_srlv_epi64(_mm256_set1_epi64x(word), _mm256_setr_epi64x(0, 2, 4, 6));
-        return _mm256_and_si256(shifted, _mm256_set1_epi8(3));
-    } else if constexpr (field == 4) {
-        const __m256i both =
-            _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
-        const __m256i shifted = _mm256_srlv_epi64(both, _mm256_setr_epi64x(0, 0, 4, 4));
-        return _mm256_and_si256(shifted, _mm256_set1_epi8(15));
-    } else {
-        return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
-    }
-}
+    static __m256i wider(__m256i pairs) { return _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)); }
 
-// Narrower fields are shifted up within 16-bit lanes: the codes are too small to reach a neighbour.
-template <int bits>
-inline __m256i codesOf(const std::uint8_t* p)
-{
-    if constexpr (bits == 3)
-        return _mm256_or_si256(fieldCodes<2>(p), _mm256_slli_epi16(fieldCodes<1>(p + 8), 2));
-    else if constexpr (bits == 5)
-        return _mm256_or_si256(fieldCodes<4>(p), _mm256_slli_epi16(fieldCodes<1>(p + 16), 4));
-    else if constexpr (bits == 6)
-        return _mm256_or_si256(fieldCodes<4>(p), _mm256_slli_epi16(fieldCodes<2>(p + 16), 4));
-    else if constexpr (bits == 7)
-        return _mm256_or_si256(
-            fieldCodes<4>(p),
-            _mm256_or_si256(_mm256_slli_epi16(fieldCodes<2>(p + 16), 4),
-                            _mm256_slli_epi16(fieldCodes<1>(p + 24), 6)));
-    else
-        return fieldCodes<bits>(p);
-}
-
-// Eight partial sums of levels times activations. Pairs cannot exceed 16 bits: 2 * 127 * 127 < 2^15.
-template <CodeLevels levels>
-inline __m256i dotProduct(__m256i codes, const std::int8_t* q, __m256i table)
-{
-    const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(q));
-    __m256i pairs;
-    if constexpr (levels == CodeLevels::Bytes) {
-        const __m256i value = _mm256_xor_si256(codes, _mm256_set1_epi8(-128));
-        pairs = _mm256_maddubs_epi16(_mm256_sign_epi8(value, value), _mm256_sign_epi8(x, value));
-    } else if constexpr (levels == CodeLevels::Table) {
-        pairs = _mm256_maddubs_epi16(_mm256_shuffle_epi8(table, codes), x);
-    } else {
-        pairs = _mm256_maddubs_epi16(codes, x);
-    }
-    return _mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
-}
-
-inline float sumOf(__m256 v)
-{
-    const __m128 four = _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
-    const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
-    return _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps(two, two, 1)));
-}
-
-// One row and `tokens` tokens from token `first`.
-template <int bits, CodeLevels levels, int tokens>
-void rowTimes(const PackedRows& p, std::int64_t r, std::int64_t first)
-{
-    __m256 total[tokens];
-    float offsets[tokens];
-    for (int t = 0; t < tokens; ++t) {
-        total[t] = _mm256_setzero_ps();
-        offsets[t] = 0;
-    }
-    const std::uint8_t* codes = p.codes + r * p.rowBytes;
-    const std::int8_t* q = p.q + first * p.blocks * 32;
-    const float* blockScale = p.blockScale + first * p.blocks;
-    __m256i table = _mm256_setzero_si256();
-    for (std::int64_t s = 0; s < p.segmentCount; ++s) {
-        const RowSegment segment = p.segments[s];
-        const std::int64_t cell = r * p.segmentCount + s;
-        if constexpr (levels == CodeLevels::Table)
-            table = _mm256_broadcastsi128_si256(_mm_loadu_si128(
-                reinterpret_cast<const __m128i*>(p.table + cell * p.tableStride)));
-        __m256 sum[tokens];
-        for (int t = 0; t < tokens; ++t)
-            sum[t] = _mm256_setzero_ps();
-        for (std::int64_t b = segment.block; b < segment.block + segment.blocks; ++b) {
-            const __m256i block = codesOf<bits>(codes + b * 4 * bits);
-            for (int t = 0; t < tokens; ++t) {
-                const __m256i dot = dotProduct<levels>(block, q + (t * p.blocks + b) * 32, table);
-                sum[t] = _mm256_fmadd_ps(_mm256_cvtepi32_ps(dot),
-                                         _mm256_set1_ps(blockScale[t * p.blocks + b]), sum[t]);
-            }
-        }
-        const __m256 scale = _mm256_set1_ps(p.scale[cell]);
-        for (int t = 0; t < tokens; ++t) {
-            total[t] = _mm256_fmadd_ps(sum[t], scale, total[t]);
-            offsets[t] += p.offset[cell] * p.sum[(first + t) * p.segmentCount + s];
+    // Eight sums of levels times inputs, `count` registers of both. Pairs cannot exceed 16 bits, as 2 * 127 * 127 <
+    // 2^15; those of whole runs are codes of up to 4 bits, whose sums do not either: 2 * 15 * 2 * 127.
+    template <CodeLevels levels, int count>
+    static __m256i sum(const __m256i* codes, const std::int8_t* q)
+    {
+        const auto input = [q](int k) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(q + 32 * k)); };
+        if constexpr (levels == CodeLevels::Bytes) {
+            const __m256i value = _mm256_xor_si256(codes[0], _mm256_set1_epi8(-128));
+            return wider(_mm256_maddubs_epi16(_mm256_sign_epi8(value, value), _mm256_sign_epi8(input(0), value)));
+        } else if constexpr (levels == CodeLevels::Table) {
+            __m256i total = wider(_mm256_maddubs_epi16(codes[0], input(0)));
+            for (int k = 1; k < count; ++k)
+                total = _mm256_add_epi32(total, wider(_mm256_maddubs_epi16(codes[k], input(k))));
+            return total;
+        } else {
+            __m256i pairs = _mm256_maddubs_epi16(codes[0], input(0));
+            for (int k = 1; k < count; ++k)
+                pairs = _mm256_add_epi16(pairs, _mm256_maddubs_epi16(codes[k], input(k)));
+            return wider(pairs);
         }
     }
-    for (int t = 0; t < tokens; ++t)
-        p.out[(first + t) * p.outStride + r] += sumOf(total[t]) + offsets[t];
-}
+};
 
-template <int bits, CodeLevels levels>
-void allRows(const PackedRows& p)
-{
-    for (std::int64_t r = 0; r < p.rows; ++r) {
-        std::int64_t t = 0;
-        for (; t + 4 <= p.tokens; t += 4)
-            rowTimes<bits, levels, 4>(p, r, t);
-        for (; t < p.tokens; ++t)
-            rowTimes<bits, levels, 1>(p, r, t);
-    }
-}
-
-template <CodeLevels levels>
-void anyWidth(const PackedRows& p)
-{
-    switch (p.bits) {
-    case 1: return allRows<1, levels>(p);
-    case 2: return allRows<2, levels>(p);
-    case 3: return allRows<3, levels>(p);
-    case 4: return allRows<4, levels>(p);
-    case 5: return allRows<5, levels>(p);
-    case 6: return allRows<6, levels>(p);
-    case 7: return allRows<7, levels>(p);
-    default: return allRows<8, levels>(p);
-    }
-}
+using Loop = RowLoop<PairsOfBytes>;
 
 } // namespace
 
@@ -172,18 +64,13 @@ void listSumsAvx2(const ListCells& list, const float* x, float* sum)
             left -= taken;
         }
     }
-    sum[0] += sumOf(members);
-    sum[1] += sumOf(coded);
+    sum[0] += Loop::sumOf(members);
+    sum[1] += Loop::sumOf(coded);
 }
 
 void packedRowsAvx2(const PackedRows& p)
 {
-    switch (p.levels) {
-    case CodeLevels::Codes: return anyWidth<CodeLevels::Codes>(p);
-    case CodeLevels::Bytes: return anyWidth<CodeLevels::Bytes>(p);
-    case CodeLevels::Table: return anyWidth<CodeLevels::Table>(p);
-    case CodeLevels::Wide: return packedRowsPlain(p);
-    }
+    Loop::run(p);
 }
 
 } // namespace halftone::cpu

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What llama.cpp makes of a GGUF file, as JSON: perplexity over consecutive windows of a text, each
-from an empty context, and a greedy continuation of a prompt. Needs llama-cpp-python and numpy.
+from an empty context, and a greedy continuation of a prompt. Needs llama-cpp-python and numpy. One thread, since
+its threads wait by spinning: two of them crawl where others work (HALFTONE_PEER_THREADS asks for more).
 
     run_llama_cpp.py MODEL.gguf TEXT CONTEXT WINDOWS PROMPT COUNT"""
 import json
@@ -15,7 +16,7 @@ import numpy as np
 def main():
     model, text, context, windows, prompt, count = sys.argv[1:]
     context, windows, count = int(context), int(windows), int(count)
-    llama = llama_cpp.Llama(model, n_ctx=context, n_batch=context, n_threads=int(os.environ.get("HALFTONE_PEER_THREADS", 2)), logits_all=True,
+    llama = llama_cpp.Llama(model, n_ctx=context, n_batch=context, n_threads=int(os.environ.get("HALFTONE_PEER_THREADS", 1)), logits_all=True,
                             verbose=False)
     tokens = llama.tokenize(open(text, "rb").read(), add_bos=False)
     total, predictions = 0.0, 0

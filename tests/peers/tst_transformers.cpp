@@ -60,7 +60,8 @@ private slots:
         if (type != QLatin1String("f32"))
             return;
         const Said text = cli({QStringLiteral("generate"), model, QStringLiteral("--prompt"), prompt, QStringLiteral("--tokens"),
-                               QStringLiteral("16"), QStringLiteral("--ignore-end"), QStringLiteral("--json")});
+                               QStringLiteral("16"), QStringLiteral("--ignore-end"), QStringLiteral("--weights"),
+                               QStringLiteral("floats"), QStringLiteral("--json")});
         QCOMPARE(QString::fromStdString(text.json().at("tokens").dump()), QString::fromStdString(theirs.at("written").dump()));
     }
     void smolLm2SurvivesTheWayFromGguf()
