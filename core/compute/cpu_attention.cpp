@@ -41,11 +41,28 @@ void scaleBy(float* x, float factor, Index size)
         x[i] *= factor;
 }
 
-// scores[i] = query . key i, for a single token: the packing of a large product would cost more than it.
+// scores[i] = query . key i, for a single token: the packing of a large product would cost more than it. Four keys
+// at once do not wait for each other's sums.
 HALFTONE_VECTORIZE
 void scoreKeys(float* scores, const float* query, const float* keys, Index count, Index stride, Index width)
 {
-    for (Index i = 0; i < count; ++i) {
+    Index i = 0;
+    for (; i + 4 <= count; i += 4) {
+        const float *a = keys + i * stride, *b = a + stride, *c = b + stride, *d = c + stride;
+        float sumA = 0, sumB = 0, sumC = 0, sumD = 0;
+#pragma omp simd reduction(+ : sumA, sumB, sumC, sumD)
+        for (Index j = 0; j < width; ++j) {
+            sumA += query[j] * a[j];
+            sumB += query[j] * b[j];
+            sumC += query[j] * c[j];
+            sumD += query[j] * d[j];
+        }
+        scores[i] = sumA;
+        scores[i + 1] = sumB;
+        scores[i + 2] = sumC;
+        scores[i + 3] = sumD;
+    }
+    for (; i < count; ++i) {
         const float* key = keys + i * stride;
         float sum = 0;
 #pragma omp simd reduction(+ : sum)
@@ -55,12 +72,22 @@ void scoreKeys(float* scores, const float* query, const float* keys, Index count
     }
 }
 
+// out += sum over i of weights[i] value i
 HALFTONE_VECTORIZE
 void addValues(float* out, const float* weights, const float* values, Index count, Index stride, Index width)
 {
-    for (Index i = 0; i < count; ++i) {
+    Index i = 0;
+    for (; i + 4 <= count; i += 4) {
+        const float *a = values + i * stride, *b = a + stride, *c = b + stride, *d = c + stride;
+        const float wa = weights[i], wb = weights[i + 1], wc = weights[i + 2], wd = weights[i + 3];
+#pragma omp simd
+        for (Index j = 0; j < width; ++j)
+            out[j] += (wa * a[j] + wb * b[j]) + (wc * c[j] + wd * d[j]);
+    }
+    for (; i < count; ++i) {
         const float* value = values + i * stride;
         const float weight = weights[i];
+#pragma omp simd
         for (Index j = 0; j < width; ++j)
             out[j] += weight * value[j];
     }

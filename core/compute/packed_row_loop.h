@@ -70,12 +70,13 @@ struct RowLoop
 
     static float sumOf(__m256 v)
     {
-        const __m128 four = _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
+        const __m128 four = halvesOf(v);
         const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
         return _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps(two, two, 1)));
     }
+    static __m128 halvesOf(__m256 v) { return _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1)); }
 
-    // A run of blocks: part k of all bytes at once.
+    // A run of blocks of one row: part k of all bytes at once.
     template <int bits, CodeLevels levels, int tokens>
     static void addRun(const PackedRows& p, const std::uint8_t* codes, std::int64_t first, std::int64_t block,
                        __m256i table, __m256* sum)
@@ -105,53 +106,73 @@ struct RowLoop
         }
     }
 
-    // One row and `tokens` tokens from token `first`.
-    template <int bits, CodeLevels levels, int tokens>
-    static void rowTimes(const PackedRows& p, std::int64_t r, std::int64_t first)
+    // `rows` rows from r and `tokens` tokens from `first`, one of both being 1: what is alone is read once for all
+    // of the other, and their sums do not wait for each other.
+    template <int bits, CodeLevels levels, int rows, int tokens>
+    static void tileTimes(const PackedRows& p, std::int64_t r, std::int64_t first)
     {
-        __m256 total[tokens];
-        float offsets[tokens];
-        for (int t = 0; t < tokens; ++t) {
-            total[t] = _mm256_setzero_ps();
-            offsets[t] = 0;
+        __m256 total[rows * tokens];
+        float offsets[rows * tokens];
+        for (int i = 0; i < rows * tokens; ++i) {
+            total[i] = _mm256_setzero_ps();
+            offsets[i] = 0;
         }
         const std::uint8_t* codes = p.codes + r * p.rowBytes;
-        __m256i table = _mm256_setzero_si256();
+        __m256i table[rows] = {};
         for (std::int64_t s = 0; s < p.segmentCount; ++s) {
             const RowSegment segment = p.segments[s];
             const std::int64_t cell = r * p.segmentCount + s;
             if constexpr (levels == CodeLevels::Table)
-                table = _mm256_broadcastsi128_si256(
-                    _mm_loadu_si128(reinterpret_cast<const __m128i*>(p.table + cell * p.tableStride)));
-            __m256 sum[tokens];
-            for (int t = 0; t < tokens; ++t)
-                sum[t] = _mm256_setzero_ps();
+                for (int i = 0; i < rows; ++i)
+                    table[i] = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(
+                        p.table + (cell + i * p.segmentCount) * p.tableStride)));
+            __m256 sum[rows * tokens];
+            for (int i = 0; i < rows * tokens; ++i)
+                sum[i] = _mm256_setzero_ps();
             std::int64_t b = segment.block;
             const std::int64_t end = b + segment.blocks;
             if constexpr (runBlocks(bits) > 1)
                 for (; b + runBlocks(bits) <= end; b += runBlocks(bits))
-                    addRun<bits, levels, tokens>(p, codes + b * 4 * bits, first, b, table, sum);
+                    for (int i = 0; i < rows; ++i)
+                        addRun<bits, levels, tokens>(p, codes + i * p.rowBytes + b * 4 * bits, first, b, table[i],
+                                                     sum + i * tokens);
             for (; b < end; ++b)
-                addBlock<bits, levels, tokens>(p, codes + b * 4 * bits, first, b, table, sum);
-            const __m256 scale = _mm256_set1_ps(p.scale[cell]);
-            for (int t = 0; t < tokens; ++t) {
-                total[t] = _mm256_fmadd_ps(sum[t], scale, total[t]);
-                offsets[t] += p.offset[cell] * p.sum[(first + t) * p.segmentCount + s];
+                for (int i = 0; i < rows; ++i)
+                    addBlock<bits, levels, tokens>(p, codes + i * p.rowBytes + b * 4 * bits, first, b, table[i],
+                                                   sum + i * tokens);
+            for (int i = 0; i < rows; ++i) {
+                const __m256 scale = _mm256_set1_ps(p.scale[cell + i * p.segmentCount]);
+                const float offset = p.offset[cell + i * p.segmentCount];
+                for (int t = 0; t < tokens; ++t) {
+                    total[i * tokens + t] = _mm256_fmadd_ps(sum[i * tokens + t], scale, total[i * tokens + t]);
+                    offsets[i * tokens + t] += offset * p.sum[(first + t) * p.segmentCount + s];
+                }
             }
         }
-        for (int t = 0; t < tokens; ++t)
-            p.out[(first + t) * p.outStride + r] += sumOf(total[t]) + offsets[t];
+        if constexpr (rows == 4) {
+            float* out = p.out + first * p.outStride + r;
+            const __m128 sums = _mm_hadd_ps(_mm_hadd_ps(halvesOf(total[0]), halvesOf(total[1])),
+                                            _mm_hadd_ps(halvesOf(total[2]), halvesOf(total[3])));
+            _mm_storeu_ps(out, _mm_add_ps(_mm_loadu_ps(out), _mm_add_ps(sums, _mm_loadu_ps(offsets))));
+        } else {
+            for (int t = 0; t < tokens; ++t)
+                p.out[(first + t) * p.outStride + r] += sumOf(total[t]) + offsets[t];
+        }
     }
 
     template <int bits, CodeLevels levels>
     static void allRows(const PackedRows& p)
     {
-        for (std::int64_t r = 0; r < p.rows; ++r) {
-            std::int64_t t = 0;
-            for (; t + 4 <= p.tokens; t += 4)
-                rowTimes<bits, levels, 4>(p, r, t);
-            for (; t < p.tokens; ++t)
-                rowTimes<bits, levels, 1>(p, r, t);
+        std::int64_t t = 0;
+        for (; t + 4 <= p.tokens; t += 4)
+            for (std::int64_t r = 0; r < p.rows; ++r)
+                tileTimes<bits, levels, 1, 4>(p, r, t);
+        for (; t < p.tokens; ++t) {
+            std::int64_t r = 0;
+            for (; r + 4 <= p.rows; r += 4)
+                tileTimes<bits, levels, 4, 1>(p, r, t);
+            for (; r < p.rows; ++r)
+                tileTimes<bits, levels, 1, 1>(p, r, t);
         }
     }
 

@@ -3,10 +3,12 @@
 """Tokens a second while writing: packed models from their packed bits, the original as fp32, and
 llama.cpp on GGUF files, in turns, by the clock and by processor time.
 
-    [HALFTONE_PEERS=VENV] bench_generate.py HALFTONE_CLI MODEL... [--rounds 4] [--tokens 128] [--reference MODEL]
+    [HALFTONE_PEERS=VENV] bench_generate.py HALFTONE_CLI MODEL... [--rounds 4] [--tokens 128]
+                                           [--threads 2] [--reference MODEL]
 
 A MODEL that ends in .gguf is run by llama.cpp (VENV has llama-cpp-python), any other by halftone-cli.
-Loading and the prompt do not count; every token is the most likely one."""
+Loading and the prompt do not count; every token is the most likely one. On a busy machine --threads 1 tells more:
+each program is kept to one core, and llama.cpp's threads do not spin for each other."""
 import argparse
 import json
 import os
@@ -14,14 +16,13 @@ import statistics
 import subprocess
 import sys
 
-THREADS = 2
 PROMPT = "The history of the town began"
 
 LLAMA = """
 import array, ctypes, json, resource, sys, time
 import numpy, llama_cpp
-count = int(sys.argv[2])
-model = llama_cpp.Llama(sys.argv[1], n_ctx=1024, n_threads=%d, n_threads_batch=%d, verbose=False)
+count, threads = int(sys.argv[2]), int(sys.argv[4])
+model = llama_cpp.Llama(sys.argv[1], n_ctx=1024, n_threads=threads, n_threads_batch=threads, verbose=False)
 tokens = model.tokenize(sys.argv[3].encode(), add_bos=False)
 model.eval(tokens)
 size = model.n_vocab()
@@ -39,11 +40,12 @@ for i in range(count):
         sys.exit("llama_decode failed")
     token[0] = best()
 print(json.dumps({"clock": (time.monotonic() - clock) / count, "busy": (busy() - work) / count}))
-""" % (THREADS, THREADS)
+"""
 
 
-def run(command):
-    done = subprocess.run(command, capture_output=True, text=True)
+def run(command, threads):
+    cores = sorted(os.sched_getaffinity(0))[-threads:]
+    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=lambda: os.sched_setaffinity(0, cores))
     if done.returncode != 0:
         sys.exit(done.stderr)
     return json.loads(done.stdout)
@@ -52,10 +54,11 @@ def run(command):
 def measure(arguments, model, python):
     """Seconds a token by the clock and of processor time, and bytes of weights where known."""
     if model.endswith(".gguf") and model != arguments.reference:
-        got = run([python, "-c", LLAMA, model, str(arguments.tokens), PROMPT])
+        got = run([python, "-c", LLAMA, model, str(arguments.tokens), PROMPT, str(arguments.threads)],
+                  arguments.threads)
         return got["clock"], got["busy"], os.path.getsize(model)
     got = run([arguments.cli, "generate", model, "--prompt", PROMPT, "--tokens", str(arguments.tokens + 1),
-               "--ignore-end", "--json"])
+               "--ignore-end", "--json"], arguments.threads)
     return (got["seconds"] / arguments.tokens, got["processor_seconds"] / arguments.tokens,
             got["resident_bytes"]["weights"])
 
@@ -66,6 +69,7 @@ def main():
     parser.add_argument("models", nargs="+")
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--tokens", type=int, default=128)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--reference", help="a model, perhaps .gguf, that halftone-cli runs as fp32")
     arguments = parser.parse_args()
     python = os.path.join(os.environ.get("HALFTONE_PEERS", ""), "bin", "python")
