@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "compute/shape_check.h"
-#include "gpu/vulkan_verbs.h"
+#include "gpu/vulkan_packed.h"
 
 #include <cmath>
 
@@ -94,6 +94,25 @@ public:
         p.depth = x.columns;
         p.halves = true;
         vulkan::product(m_v, p, watched());
+    }
+    void multiplyPacked(std::span<const PackedProduct> products, const Array& x, Activations activations) override
+    {
+        checkMultiplyPacked(products, x);
+        if (activations == Activations::Float32)
+            throw Error(tr("Packed products on a GPU round their inputs to 8 bits; with inputs as they are (float32) "
+                           "they run on the CPU only."));
+        begin();
+        std::vector<vulkan::PackedTask> tasks;
+        for (std::size_t i = 0; i < products.size() && x.rows > 0; ++i) {
+            const Rotation& rotation = products[i].weight->rotation;
+            tasks.push_back({products[i].weight, target(products[i].out)});
+            if (i + 1 < products.size() && products[i + 1].weight->rotation == rotation)
+                continue;
+            // No shader turns inputs: they go to the processor and back.
+            const Array turned = rotation.active ? ComputeBackend::upload(rotatedRows(rotation, downloadMatrix(x))) : x;
+            vulkan::multiplyPacked(m_v, *this, tasks, address(turned), x.rows, watched());
+            tasks.clear();
+        }
     }
     void addBias(const Array& a, const Array& bias) override
     {

@@ -37,8 +37,9 @@ struct Features
     VkPhysicalDeviceVulkan12Features v12{};
     CooperativeMatrixFeatures khr;
     VkPhysicalDeviceCooperativeMatrixFeaturesNV nv{};
+    VkPhysicalDeviceShaderIntegerDotProductFeaturesKHR dot{};
 
-    Features(bool withKhr, bool withNv)
+    Features(bool withKhr, bool withNv, bool withDot)
     {
         v11.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_1_FEATURES;
         v12.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES;
@@ -49,8 +50,13 @@ struct Features
             *tail = &khr;
             tail = &khr.pNext;
         }
-        if (withNv)
+        if (withNv) {
             *tail = &nv;
+            tail = &nv.pNext;
+        }
+        dot.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SHADER_INTEGER_DOT_PRODUCT_FEATURES_KHR;
+        if (withDot)
+            *tail = &dot;
     }
     Features(const Features&) = delete;
     Features& operator=(const Features&) = delete;
@@ -124,7 +130,7 @@ VulkanDeviceInfo::MatrixUnits matrixUnitsOf(VkInstance instance, VkPhysicalDevic
     using Units = VulkanDeviceInfo::MatrixUnits;
     const bool khr = hasExtension(device, kCooperativeMatrixKhr);
     const bool nv = hasExtension(device, VK_NV_COOPERATIVE_MATRIX_EXTENSION_NAME);
-    Features has(khr, nv);
+    Features has(khr, nv, false);
     vkGetPhysicalDeviceFeatures2(device, &has.core);
     if (!has.canMatrix())
         return Units::None;
@@ -157,8 +163,10 @@ VulkanDeviceInfo describe(VkInstance instance, VkPhysicalDevice device, int numb
         if (memory.memoryHeaps[i].flags & VK_MEMORY_HEAP_DEVICE_LOCAL_BIT)
             info.memoryBytes = std::max(info.memoryBytes,
                                         static_cast<std::int64_t>(memory.memoryHeaps[i].size));
-    Features has(false, false);
+    const bool dot = hasExtension(device, VK_KHR_SHADER_INTEGER_DOT_PRODUCT_EXTENSION_NAME);
+    Features has(false, false, dot);
     vkGetPhysicalDeviceFeatures2(device, &has.core);
+    info.dotUnit = dot && has.dot.shaderIntegerDotProduct;
     info.doubles = has.core.features.shaderFloat64;
     info.missing = has.missing();
     info.matrixUnits = matrixUnitsOf(instance, device);
@@ -324,11 +332,15 @@ void VulkanDevice::open(const VulkanOptions&)
     m_clock = family->timestampValidBits > 0;
 
     const Units units = m_info.matrixUnits;
-    Features use(units == Units::Khr, units == Units::Nv);
+    Features use(units == Units::Khr, units == Units::Nv, m_info.dotUnit);
     use.v12.bufferDeviceAddress = use.v12.timelineSemaphore = VK_TRUE;
     use.v12.storageBuffer8BitAccess = use.v12.shaderInt8 = VK_TRUE;
     use.core.features.shaderFloat64 = m_info.doubles;
     std::vector<const char*> extensions;
+    if (m_info.dotUnit) {
+        use.dot.shaderIntegerDotProduct = VK_TRUE;
+        extensions.push_back(VK_KHR_SHADER_INTEGER_DOT_PRODUCT_EXTENSION_NAME);
+    }
     if (units != Units::None) {
         use.v11.storageBuffer16BitAccess = use.v12.shaderFloat16 = VK_TRUE;
         use.v12.vulkanMemoryModel = use.v12.vulkanMemoryModelDeviceScope = VK_TRUE;

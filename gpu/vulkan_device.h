@@ -24,6 +24,7 @@ struct VulkanDeviceInfo
     bool discrete = false;
     bool doubles = false;          ///< computes in fp64
     enum class MatrixUnits { None, Khr, Nv } matrixUnits = MatrixUnits::None; ///< fp16 in, fp32 out
+    bool dotUnit = false;          ///< products of four bytes at once
     QString missing;               ///< a feature it lacks for Halftone; empty: usable
 };
 
@@ -64,6 +65,7 @@ public:
     VkQueue queue() const { return m_queue; }
     std::uint32_t queueFamily() const { return m_family; }
     std::uint32_t subgroupSize() const { return m_subgroupSize; }
+    bool dotUnit() const { return m_info.dotUnit; }
     std::uint32_t sharedBytes() const { return m_properties.limits.maxComputeSharedMemorySize; }
     /// 0: the queue has no clock.
     double nanosecondsPerTick() const { return m_clock ? m_properties.limits.timestampPeriod : 0; }

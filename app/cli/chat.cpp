@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backends.h"
 #include "app/cli/packed_flags.h"
+#include "app/cli/writing_flags.h"
 #include "base/error.h"
-#include "evaluate/generate.h"
 #include "model/chat_template.h"
 #include "model/utf8.h"
 
@@ -91,15 +91,12 @@ public:
         for (const ChatMessage& m : m_messages)
             messages.push_back({{"role", m.role}, {"content", m.content}});
         if (!m_terminal.json)
-            return m_terminal.note(tr("[%1 tokens, %2 tokens/s, %3 of weights, %4 of keys and values]")
-                                       .arg(m_tokens).arg(rate, 0, 'f', 1)
-                                       .arg(mebibytes(m_last.weightBytes), mebibytes(m_last.cacheBytes)));
+            return m_terminal.note(writingNote(m_tokens, rate, m_last));
         m_terminal.print({{"messages", messages},
                           {"tokens", m_tokens},
                           {"tokens_per_second", rate},
                           {"products", m_flags.packed.json(m_model)},
-                          {"resident_bytes",
-                           {{"weights", m_last.weightBytes}, {"cache", m_last.cacheBytes}, {"process", processBytes()}}}},
+                          {"resident_bytes", residentJson(m_last)}},
                          {});
     }
 
@@ -162,15 +159,7 @@ Verb addChat(CLI::App& parent)
         ->check(CLI::Range(1, 1 << 20));
     app->add_option("--context", flags->context, "Room for the conversation in tokens (default 2048)")
         ->check(CLI::Range(1, 1 << 24));
-    app->add_option("--temperature", flags->sampling.temperature,
-                    "0 always takes the most likely token (default)")
-        ->check(CLI::Range(0.0, 100.0));
-    app->add_option("--top-k", flags->sampling.topK, "Choose among the k most likely tokens")
-        ->check(CLI::NonNegativeNumber);
-    app->add_option("--top-p", flags->sampling.topP,
-                    "Choose among the fewest tokens that hold this share")
-        ->check(CLI::Range(0.0, 1.0));
-    app->add_option("--seed", flags->sampling.seed, "Equal seeds give equal answers");
+    addSamplingFlags(app, flags->sampling, "answers");
     app->add_option("--backend", flags->backend, "auto, cpu, vulkan or vulkan:N");
     flags->packed.addTo(app, "packed");
     return {app, [flags](Terminal& terminal) { run(*flags, terminal); }};

@@ -3,8 +3,8 @@
 
 #include "app/backends.h"
 #include "app/cli/packed_flags.h"
+#include "app/cli/writing_flags.h"
 #include "base/error.h"
-#include "evaluate/generate.h"
 
 #include <cstdio>
 
@@ -53,9 +53,7 @@ void run(Flags flags, Terminal& terminal)
         terminal.progress);
     const double rate = out.seconds > 0 ? static_cast<double>(out.tokens.size()) / out.seconds : 0;
     if (live)
-        terminal.note(tr("[%1 tokens, %2 tokens/s, %3 of weights, %4 of keys and values]")
-                          .arg(out.tokens.size()).arg(rate, 0, 'f', 1)
-                          .arg(mebibytes(out.weightBytes), mebibytes(out.cacheBytes)));
+        terminal.note(writingNote(static_cast<std::int64_t>(out.tokens.size()), rate, out));
     terminal.print({{"text", tokenizer->decode(out.tokens)},
                     {"tokens", out.tokens},
                     {"prompt_tokens", prompt.size()},
@@ -65,8 +63,7 @@ void run(Flags flags, Terminal& terminal)
                     {"tokens_per_second", rate},
                     {"load_seconds", out.loadSeconds},
                     {"products", flags.packed.json(model)},
-                    {"resident_bytes",
-                     {{"weights", out.weightBytes}, {"cache", out.cacheBytes}, {"process", processBytes()}}}},
+                    {"resident_bytes", residentJson(out)}},
                    QString());
 }
 
@@ -81,15 +78,7 @@ Verb addGenerate(CLI::App& parent)
     app->add_option("--prompt", flags->prompt, "Text to go on from")->required();
     app->add_option("--tokens", flags->sampling.maxTokens, "Tokens to write (default 100)")
         ->check(CLI::Range(1, 1 << 20));
-    app->add_option("--temperature", flags->sampling.temperature,
-                    "0 always takes the most likely token (default)")
-        ->check(CLI::Range(0.0, 100.0));
-    app->add_option("--top-k", flags->sampling.topK, "Choose among the k most likely tokens")
-        ->check(CLI::NonNegativeNumber);
-    app->add_option("--top-p", flags->sampling.topP,
-                    "Choose among the fewest tokens that hold this share")
-        ->check(CLI::Range(0.0, 1.0));
-    app->add_option("--seed", flags->sampling.seed, "Equal seeds give equal texts");
+    addSamplingFlags(app, flags->sampling, "texts");
     app->add_flag("--ignore-end", flags->ignoreEnd, "Go on behind the end-of-text token");
     app->add_option("--backend", flags->backend, "auto, cpu, vulkan or vulkan:N");
     flags->packed.addTo(app, "packed");

@@ -133,6 +133,15 @@ std::int64_t Checkpoint::storedBytes(const TensorView& tensor) const
     return static_cast<std::int64_t>(coded ? coded->bytes.size() : tensor.bytes.size());
 }
 
+void Checkpoint::release(std::span<const std::byte> part) const
+{
+    for (const auto& file : m_maps) {
+        const std::span<const std::byte> all = file->bytes();
+        if (!part.empty() && part.data() >= all.data() && part.data() + part.size() <= all.data() + all.size())
+            file->release(part);
+    }
+}
+
 void Checkpoint::checkIntact() const
 {
     for (const auto& file : m_maps)

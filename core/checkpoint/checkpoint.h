@@ -66,6 +66,10 @@ public:
     /// TensorView::bytes is empty.
     std::int64_t storedBytes(const TensorView& tensor) const;
 
+    /// Lets the system drop what of the mapped files lies in `part` from memory: it was read for the last time,
+    /// or nearly so.
+    void release(std::span<const std::byte> part) const;
+
     /// Throws Error when a mapped file was shortened or became unreadable since it was opened. Call
     /// after reading TensorView::bytes directly.
     void checkIntact() const;

@@ -163,6 +163,14 @@ void MappedFile::willNeed(std::span<const std::byte> part) const
     (void)madvise(reinterpret_cast<void*>(begin), end - begin, MADV_WILLNEED);
 }
 
+void MappedFile::release(std::span<const std::byte> part) const
+{
+    const auto begin = (reinterpret_cast<std::uintptr_t>(part.data()) + pageSize - 1) & ~(pageSize - 1);
+    const auto end = reinterpret_cast<std::uintptr_t>(part.data() + part.size()) & ~(pageSize - 1);
+    if (begin < end)
+        (void)madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+}
+
 void MappedFile::checkIntact() const
 {
     // The tail of the last page that is left reads as zeros without a signal, hence the size too.

@@ -29,6 +29,9 @@ public:
     /// Asks the system to read a part of bytes() ahead of its use.
     void willNeed(std::span<const std::byte> part) const;
 
+    /// Lets the system drop the whole pages within a part of bytes() from memory; reading brings them back.
+    void release(std::span<const std::byte> part) const;
+
     /// Throws Error when the file was shortened, or a part could not be read, since it was opened.
     /// Call after reading and before trusting what was read. Thread-safe and cheap (one fstat).
     void checkIntact() const;

@@ -113,7 +113,7 @@ void addSums(const ResidentPart& part, Index token, PackedInputs& out)
 bool sameInputs(const ResidentPart& a, const ResidentPart& b)
 {
     return a.blocks == b.blocks && widestField(a.bits) == widestField(b.bits) &&
-           runBlocks(a.bits) == runBlocks(b.bits) && a.gather == b.gather &&
+           runBlocks(a.bits) == runBlocks(b.bits) && a.gather == b.gather && a.columnScale == b.columnScale &&
            a.segments.size() == b.segments.size() &&
            std::equal(a.segments.begin(), a.segments.end(), b.segments.begin(),
                       [](const ResidentSegment& s, const ResidentSegment& t) {
@@ -144,6 +144,13 @@ PackedInputs packedInputs(const ResidentPart& part, const float* x, Index tokens
         for (Index t = task * kTaskTokens; t < std::min(tokens, (task + 1) * kTaskTokens); ++t) {
             const float* from = x + t * columns;
             const float* placed = from;
+            if (!part.columnScale.empty()) {
+                thread_local std::vector<float> scaled;
+                scaled.resize(static_cast<std::size_t>(columns));
+                for (std::size_t j = 0; j < scaled.size(); ++j)
+                    scaled[j] = from[j] * part.columnScale[j];
+                placed = from = scaled.data();
+            }
             if (!part.gather.empty() || places != columns) {
                 ordered.assign(static_cast<std::size_t>(places), 0.0f);
                 if (part.gather.empty())

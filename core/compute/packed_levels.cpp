@@ -100,10 +100,9 @@ void symbolLevels(const ResidentPart& part, Index rowBegin, Index rows, Activati
         const Index column = part.segments[static_cast<std::size_t>(cell % segments)].column;
         std::size_t n = 0;
         for (const ResidentGrid& grid : part.grids) {
-            const double scale = grid.scaleOf(row, grid.group(column));
-            const double offset = grid.offsetOf(row, grid.group(column));
+            const Index group = grid.group(column);
             for (int c = 0; c < grid.count; ++c)
-                values[n++] = storedValue(scale, offset, grid.level(c));
+                values[n++] = grid.value(row, group, c);
         }
         const auto at = static_cast<std::size_t>(cell);
         if (rounded) {
@@ -158,7 +157,7 @@ void packedLevels(const ResidentPart& part, Index rowBegin, Index rows, Activati
     out.values.clear();
     out.table.clear();
     out.tableStride = 0;
-    if (part.grids.size() > 1)
+    if (part.grids.size() > 1 || !part.grids.front().second.empty())
         return symbolLevels(part, rowBegin, rows, activations, out);
     const ResidentGrid& grid = part.grids.front();
     float factor = 1, shift = 0; // value = offset + shift * scale + scale * factor * level

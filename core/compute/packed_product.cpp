@@ -38,8 +38,15 @@ struct Prepared
 {
     const ResidentMatrix* weight = nullptr;
     float* out = nullptr;
+    const float* x = nullptr;                                // turned where the matrix is
     std::vector<std::shared_ptr<const PackedInputs>> inputs; // of each part
+    std::shared_ptr<const Matrix> turned;
 };
+
+std::shared_ptr<const Matrix> turnedInputs(const Rotation& rotation, const float* x, Index tokens, Index columns)
+{
+    return std::make_shared<const Matrix>(rotatedRows(rotation, Eigen::Map<const Matrix>(x, tokens, columns)));
+}
 
 std::vector<Prepared> prepare(std::span<const PackedTask> tasks, const float* x, Index tokens,
                               Activations activations, bool runs)
@@ -48,15 +55,24 @@ std::vector<Prepared> prepare(std::span<const PackedTask> tasks, const float* x,
     const ResidentPart* known = nullptr;
     std::shared_ptr<const PackedInputs> knownInputs;
     for (const PackedTask& task : tasks) {
-        Prepared& p = all.emplace_back(Prepared{task.weight, task.out, {}});
+        const Rotation& rotation = task.weight->rotation;
+        const bool sameBasis = !all.empty() && all.back().weight->rotation == rotation;
+        Prepared p{task.weight, task.out, x, {}, {}};
+        if (rotation.active) {
+            p.turned = sameBasis ? all.back().turned : turnedInputs(rotation, x, tokens, task.weight->columns);
+            p.x = p.turned->data();
+        }
+        if (!sameBasis)
+            known = nullptr;
         for (const ResidentPart& part : task.weight->parts) {
             if (!known || !sameInputs(*known, part)) {
                 known = &part;
                 knownInputs = std::make_shared<const PackedInputs>(
-                    packedInputs(part, x, tokens, task.weight->columns, activations, runs));
+                    packedInputs(part, p.x, tokens, task.weight->columns, activations, runs));
             }
             p.inputs.push_back(knownInputs);
         }
+        all.push_back(std::move(p));
     }
     return all;
 }
@@ -109,7 +125,7 @@ void listSumsByLevel(const ListCells& list, const ResidentGrid& grid, const floa
 // The members of a list are the difference of their values from the part's code 0, which stands in
 // their places. Cells whose grids have one group for the whole row are taken together.
 void addList(const Prepared& p, const ResidentList& list, Index rowBegin, Index rows, Index tokens,
-             const float* x, ListKernel kernel)
+             ListKernel kernel)
 {
     const ResidentGrid& base = p.weight->parts.front().grids.front();
     const auto cells = static_cast<Index>(list.cells.size());
@@ -136,7 +152,7 @@ void addList(const Prepared& p, const ResidentList& list, Index rowBegin, Index 
                                   storedValue(base.scaleOf(row, baseGroup), base.offsetOf(row, baseGroup),
                                               base.level(0));
             for (Index t = 0; t < tokens; ++t) {
-                const float* from = x + t * p.weight->columns;
+                const float* from = p.x + t * p.weight->columns;
                 float sum[2] = {0, 0};
                 if (uniform)
                     kernel(part, from, sum);
@@ -199,7 +215,7 @@ void multiplyPacked(std::span<const PackedTask> tasks, const float* x, Index tok
         for (std::size_t part = 0; part < p.weight->parts.size(); ++part)
             addPart(p, part, run.begin, run.count, tokens, activations, rows);
         for (const ResidentList& list : p.weight->lists)
-            addList(p, list, run.begin, run.count, tokens, x, lists);
+            addList(p, list, run.begin, run.count, tokens, lists);
     });
 }
 

@@ -118,6 +118,9 @@ struct RowLoop
             offsets[i] = 0;
         }
         const std::uint8_t* codes = p.codes + r * p.rowBytes;
+        if constexpr (rows > 1) // the rows after the next ones
+            for (std::int64_t at = 0; at < rows * p.rowBytes; at += 64)
+                _mm_prefetch(reinterpret_cast<const char*>(codes + 2 * rows * p.rowBytes + at), _MM_HINT_T0);
         __m256i table[rows] = {};
         for (std::int64_t s = 0; s < p.segmentCount; ++s) {
             const RowSegment segment = p.segments[s];

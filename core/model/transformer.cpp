@@ -100,15 +100,19 @@ std::shared_ptr<const ResidentMatrix> Transformer::loadPacked(const QString& nam
             return nullptr; // no product reads these forms: the block holds floats
         auto resident = std::make_shared<const ResidentMatrix>(ResidentMatrix::of(*packed));
         m_checkpoint->checkIntact();
+        if (!resident->owner) // read in another form from now on
+            m_checkpoint->release(packed->bytes);
         return resident;
     }
     if (m_packedRun->activations == Activations::Float32)
         return nullptr;
-    return std::make_shared<const ResidentMatrix>(ResidentMatrix::rounded(
+    auto rounded = std::make_shared<const ResidentMatrix>(ResidentMatrix::rounded(
         name, tensor.rows(), tensor.columns(), m_packedRun->keptBits,
         [&](Index begin, Index count, std::span<float> out) {
             m_checkpoint->readRows(tensor, begin, count, out);
         }));
+    m_checkpoint->release(tensor.bytes);
+    return rounded;
 }
 
 void Transformer::project(const Block& block, std::initializer_list<Projection> projections,

@@ -3,6 +3,7 @@
 #include "packed/resident_matrix.h"
 
 #include "base/error.h"
+#include "base/half.h"
 #include "base/parallel.h"
 #include "packed/bit_stream.h"
 #include "packed/packed_layout.h"
@@ -53,9 +54,18 @@ void writeBlocks(std::span<const std::uint8_t> codes, int bits, std::byte* out)
     }
 }
 
-// The parameters of one class as they lie in the packed bytes.
-ResidentGrid gridOf(const PackedMatrix& m, const PackedHeader& header, const PackedSections& sections,
-                    std::size_t c, bool inPlace)
+void append(std::vector<std::byte>& to, const Matrix& values, int bits)
+{
+    for (Index i = 0; i < values.size(); ++i) {
+        const float value = values.data()[i];
+        const std::uint16_t half = floatToHalf(value);
+        const auto* from = bits == 16 ? reinterpret_cast<const std::byte*>(&half) : reinterpret_cast<const std::byte*>(&value);
+        to.insert(to.end(), from, from + bits / 8);
+    }
+}
+
+// The parameters of one class, in as many bits as they are stored in.
+ResidentGrid gridOf(const PackedMatrix& m, std::size_t c)
 {
     const Grid& grid = m.classes[c].grid;
     ResidentGrid out;
@@ -64,24 +74,39 @@ ResidentGrid gridOf(const PackedMatrix& m, const PackedHeader& header, const Pac
     out.groups = grid.scale.cols();
     out.parameterBits = grid.parameterBits;
     out.table = grid.table;
-    const auto size = static_cast<std::size_t>(header.classes[c].scaleBytes(m.rows, m.columns));
-    out.scale = m.bytes.subspan(static_cast<std::size_t>(sections.scale[c]), size);
-    if (header.classes[c].hasOffset)
-        out.offset = m.bytes.subspan(static_cast<std::size_t>(sections.offset[c]), size);
-    if (!inPlace) {
-        out.own.assign(out.scale.begin(), out.scale.end());
-        out.own.insert(out.own.end(), out.offset.begin(), out.offset.end());
-        const bool offsets = !out.offset.empty();
-        out.scale = std::span(out.own).first(size);
-        out.offset = std::span(out.own).subspan(size, offsets ? size : 0);
-    }
+    out.columnGroup = grid.columnGroup;
+    for (const Matrix* values : {&grid.scale, &grid.offset, &grid.second})
+        append(out.own, *values, grid.parameterBits);
+    const auto bytes = [&](const Matrix& values) { return static_cast<std::size_t>(values.size()) * static_cast<std::size_t>(grid.parameterBits) / 8; };
+    const std::span<const std::byte> own(out.own);
+    out.scale = own.first(bytes(grid.scale));
+    out.offset = own.subspan(out.scale.size(), bytes(grid.offset));
+    out.second = own.subspan(out.scale.size() + out.offset.size(), bytes(grid.second));
     return out;
 }
 
-// Cuts columns (ascending) into segments at the groups of the grids; each begins a new block. gather is
-// left empty when place i of the blocks is column i throughout.
-void placeColumns(ResidentPart& part, const std::vector<std::int32_t>& columns)
+// The same where they lie in the mapped file.
+ResidentGrid gridInPlace(const PackedMatrix& m)
 {
+    const PackedHeader header = PackedHeader::read(m.name, m.bytes);
+    const PackedSections sections(header);
+    ResidentGrid out = gridOf(m, 0);
+    const std::size_t size = out.scale.size();
+    out.scale = m.bytes.subspan(static_cast<std::size_t>(sections.scale[0]), size);
+    if (!out.offset.empty())
+        out.offset = m.bytes.subspan(static_cast<std::size_t>(sections.offset[0]), size);
+    out.own = {};
+    return out;
+}
+
+// Cuts columns into segments at the groups of the grids; each begins a new block. gather is left empty when place i of
+// the blocks is column i throughout.
+void placeColumns(ResidentPart& part, std::vector<std::int32_t> columns)
+{
+    const ResidentGrid& first = part.grids.front();
+    if (!first.columnGroup.empty())
+        std::stable_sort(columns.begin(), columns.end(),
+                         [&](std::int32_t a, std::int32_t b) { return first.group(a) < first.group(b); });
     const auto sameGroups = [&](Index a, Index b) {
         return std::all_of(part.grids.begin(), part.grids.end(), [&](const ResidentGrid& grid) {
             return grid.group(a) == grid.group(b);
@@ -135,7 +160,8 @@ void writeRow(ResidentPart& part, Index row, const std::uint8_t* values, Index c
 bool readableInPlace(const PackedMatrix& m)
 {
     const PackedClass& c = m.classes.front();
-    return m.classes.size() == 1 && m.owner && c.bits > 0 && widestField(c.bits) == c.bits &&
+    return m.classes.size() == 1 && m.plain && !m.rotation.active && m.symbolBytes == 0 && m.owner && c.bits > 0 &&
+           widestField(c.bits) == c.bits &&
            m.columns % kBlockColumns == 0 && c.grid.groupColumns % kBlockColumns == 0 &&
            c.grid.count == 1 << c.bits;
 }
@@ -197,7 +223,7 @@ bool listsAreSmaller(const PackedMatrix& m, std::size_t base)
         if (c != base)
             listBits += members * (m.classes[c].bits > 0 ? 16 : 8);
     }
-    return symbols > 256 || listBits <= m.rows * m.columns * codeBits(symbols);
+    return symbols > 256 || (m.plain && listBits <= m.rows * m.columns * codeBits(symbols));
 }
 
 void buildSymbols(ResidentMatrix& out, const PackedMatrix& m)
@@ -326,22 +352,38 @@ std::size_t largestClass(const PackedMatrix& m)
 
 } // namespace
 
+bool ResidentMatrix::holds(const PackedMatrix& m)
+{
+    int symbols = 0;
+    bool alike = true;
+    for (const PackedClass& c : m.classes) {
+        if (c.grid.raw)
+            return false;
+        symbols += c.grid.count;
+        const auto sameScale = [&](const Matrix& other) {
+            return c.grid.columnScale.size() == other.size() && (other.size() == 0 || c.grid.columnScale == other);
+        };
+        alike = alike && sameScale(m.classes.front().grid.columnScale) &&
+                c.grid.columnGroup == m.classes.front().grid.columnGroup;
+    }
+    return m.plain || m.membership != Membership::Elements || (alike && symbols <= 256);
+}
+
 ResidentMatrix ResidentMatrix::of(const PackedMatrix& m)
 {
     if (!holds(m))
         throw Error(tr("The packed matrix '%1' is not in a form that products read; it has to be expanded.").arg(m.name));
-    const PackedHeader header = PackedHeader::read(m.name, m.bytes);
-    const PackedSections sections(header);
     ResidentMatrix out;
     out.name = m.name;
     out.rows = m.rows;
     out.columns = m.columns;
+    out.rotation = m.rotation;
     const bool inPlace = readableInPlace(m);
-    const auto grid = [&](std::size_t c) { return gridOf(m, header, sections, c, inPlace); };
+    const auto grid = [&](std::size_t c) { return gridOf(m, c); };
     if (inPlace) {
         out.owner = m.owner;
         ResidentPart& part = out.parts.emplace_back();
-        part.grids.push_back(grid(0));
+        part.grids.push_back(gridInPlace(m));
         placeColumns(part, allColumns(m.columns));
         part.bits = m.classes[0].bits;
         part.codes = m.classes[0].codes;
@@ -363,6 +405,10 @@ ResidentMatrix ResidentMatrix::of(const PackedMatrix& m)
         for (std::size_t c = 0; c < m.classes.size(); ++c)
             part.grids.push_back(grid(c));
         buildSymbols(out, m);
+    }
+    for (std::size_t c = 0; c < out.parts.size(); ++c) {
+        const Matrix& scale = m.classes[c].grid.columnScale;
+        out.parts[c].columnScale.assign(scale.data(), scale.data() + scale.size());
     }
     return out;
 }

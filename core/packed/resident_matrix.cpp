@@ -29,7 +29,8 @@ std::int64_t bytesOf(const std::vector<T>& v)
 
 std::int64_t bytesOf(const ResidentGrid& grid)
 {
-    return static_cast<std::int64_t>(grid.scale.size() + grid.offset.size()) + bytesOf(grid.table);
+    return static_cast<std::int64_t>(grid.scale.size() + grid.offset.size() + grid.second.size()) +
+           bytesOf(grid.table) + bytesOf(grid.columnGroup);
 }
 
 } // namespace
@@ -42,6 +43,16 @@ float ResidentGrid::scaleOf(Index row, Index group) const
 float ResidentGrid::offsetOf(Index row, Index group) const
 {
     return offset.empty() ? -middle * scaleOf(row, group) : parameter(offset, parameterBits, row * groups + group);
+}
+
+float ResidentGrid::value(Index row, Index group, int code) const
+{
+    const double one = scaleOf(row, group);
+    if (second.empty())
+        return storedValue(one, offsetOf(row, group), level(code));
+    const double two = parameter(second, parameterBits, row * groups + group);
+    const double begin = offset.empty() ? -(one + two) / 2 : offsetOf(row, group);
+    return static_cast<float>(begin + one * (code & 1) + two * (code >> 1));
 }
 
 int ResidentPart::symbols() const
@@ -58,7 +69,8 @@ std::int64_t ResidentMatrix::bytes() const
     for (const ResidentPart& part : parts) {
         for (const ResidentGrid& grid : part.grids)
             sum += bytesOf(grid);
-        sum += static_cast<std::int64_t>(part.codes.size()) + bytesOf(part.segments) + bytesOf(part.gather);
+        sum += static_cast<std::int64_t>(part.codes.size()) + bytesOf(part.segments) + bytesOf(part.gather) +
+               bytesOf(part.columnScale);
     }
     for (const ResidentList& list : lists)
         sum += bytesOf(list.grid) + bytesOf(list.cells) + bytesOf(list.rowBegin) + bytesOf(list.counts) +

@@ -11,6 +11,8 @@
 
 namespace halftone {
 
+class Storage;
+
 constexpr Index kBlockColumns = 32;
 constexpr std::size_t kListPadding = 8; ///< zeros behind lists, for loads of eight
 
@@ -38,12 +40,20 @@ struct ResidentGrid
     float middle = 0;                         ///< without offsets the offset is -middle * scale
     std::vector<float> table;
     std::span<const std::byte> scale, offset; ///< rows x groups; offset may be empty
+    std::span<const std::byte> second;        ///< rows x groups of a second binary plane, or empty (base/coding.h)
+    std::vector<std::uint16_t> columnGroup;   ///< where groups are not runs of columns
     std::vector<std::byte> own;               ///< where they are not a mapped file's
 
-    Index group(Index column) const { return groupColumns > 0 ? column / groupColumns : 0; }
+    Index group(Index column) const
+    {
+        if (!columnGroup.empty())
+            return columnGroup[static_cast<std::size_t>(column)];
+        return groupColumns > 0 ? column / groupColumns : 0;
+    }
     double level(int code) const { return table.empty() ? code : double{table[static_cast<std::size_t>(code)]}; }
     float scaleOf(Index row, Index group) const;
     float offsetOf(Index row, Index group) const;
+    float value(Index row, Index group, int code) const;
 
     ResidentGrid() = default;
     ResidentGrid(ResidentGrid&&) = default; // the spans go with the bytes
@@ -65,6 +75,7 @@ struct ResidentPart
     int bits = 0;                          ///< 0: one level, no codes
     Index blocks = 0;
     std::vector<ResidentSegment> segments;
+    std::vector<float> columnScale;        ///< of each column of the matrix, which multiplies its input; empty: 1
     std::vector<std::int32_t> gather;      ///< column of each place in the blocks, -1 for none; empty: place i is column i
     std::span<const std::byte> codes;      ///< rows x blocks x 4 bits bytes
     std::vector<std::byte> own;
@@ -95,11 +106,13 @@ struct ResidentMatrix
     Index rows = 0, columns = 0;
     std::vector<ResidentPart> parts;       ///< one, or one for each column-wise class
     std::vector<ResidentList> lists;       ///< beside parts[0]
+    Rotation rotation;                     ///< inputs are turned by it first
     std::shared_ptr<const void> owner;     ///< keeps a mapped file alive where codes are read in place
+    mutable std::shared_ptr<Storage> elsewhere; ///< what a backend holds of it on its device, freed with it
 
-    /// Whether of() takes it: grids of scale, offset and levels in the weights' own basis. Second planes, scales
-    /// of columns, raw weights and rotations are expanded to floats instead.
-    static bool holds(const PackedMatrix& packed) { return packed.plain && !packed.rotation.active; }
+    /// Whether of() takes it. Raw weights are expanded to floats instead, and single weights of several classes
+    /// whose columns are scaled or grouped otherwise in each.
+    static bool holds(const PackedMatrix& packed);
     /// Throws Error when a stream contradicts the header, or when it does not hold such a matrix.
     static ResidentMatrix of(const PackedMatrix& packed);
     /// Rounds floats to 2^bits levels (bits 2 to 8) evenly around 0, each 64 columns with their largest
