@@ -5,8 +5,8 @@ greedy continuation of a prompt. Needs torch, transformers and, for such folders
 
     run_transformers.py FOLDER TEXT CONTEXT WINDOWS PROMPT COUNT
 
-A folder in GPTQ's layout is unpacked here with torch alone, from the format's own rule (GPTQModel needs
-a GPU): weight = scale * (code - zero), codes dense in 32-bit words down the inputs, zeros along the
+A folder in GPTQ's layout is unpacked here with torch alone, from the format's own rule, so that no library
+for it is needed: weight = scale * (code - zero), codes dense in 32-bit words down the inputs, zeros along the
 outputs, one less stored in version 1."""
 import json
 import os
