@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstring>
 #include <numeric>
+#include <span>
 
 namespace halftone {
 
@@ -382,7 +383,8 @@ void Packer::store(std::int64_t at, const Matrix& values, int bits)
 {
     std::byte* out = m_bytes.data() + at;
     if (bits == 32) {
-        std::memcpy(out, values.data(), static_cast<std::size_t>(values.size()) * 4);
+        const auto bytes = std::as_bytes(std::span(values.data(), static_cast<std::size_t>(values.size())));
+        std::copy(bytes.begin(), bytes.end(), out); // none, for a grid without offsets
         return;
     }
     for (Index i = 0; i < values.size(); ++i) {
