@@ -35,7 +35,7 @@ TABLE = [
 ]
 
 AT2 = BEST + ["--target-bits", "2.0"]
-PB2 = PB + ["--salient-ratio", "0.15"]
+PB2 = PB + ["--salient-ratio", "0.14"]
 ABLATION = [
     ("best, all on", AT2),
     ("best, no drift correction", AT2 + ["--drift", "0", "--drift-residual", "0"]),
