@@ -852,6 +852,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Coarser where it matters less</source>
+        <translation>Gröber, wo es weniger zählt</translation>
+    </message>
+    <message>
+        <source>How much coarser the levels of columns are whose errors later columns make up for: 0 gives all columns the same levels, 1 spends bits as theory has it.</source>
+        <translation>Um wie viel gröber die Stufen von Spalten sind, deren Fehler spätere Spalten ausgleichen: 0 gibt allen Spalten dieselben, 1 verteilt die Bits, wie es die Theorie will.</translation>
+    </message>
+    <message>
+        <source>Rows alike</source>
+        <translation>Zeilen gleich</translation>
+    </message>
+    <message>
+        <source>How far uniform levels are the same for all rows: 0 fits them to each row&apos;s size, 1 gives large rows more bits and small ones fewer.</source>
+        <translation>Wie weit gleichmäßige Stufen für alle Zeilen gleich sind: 0 passt sie der Größe jeder Zeile an, 1 gibt großen Zeilen mehr Bits und kleinen weniger.</translation>
+    </message>
+    <message>
         <source>How far the salient share of 128 columns may be from that of the matrix, as a factor: 1 gives all the same, 100 leaves it free.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -852,6 +852,22 @@
         <translation>输出头</translation>
     </message>
     <message>
+        <source>Coarser where it matters less</source>
+        <translation>无关紧要处更粗</translation>
+    </message>
+    <message>
+        <source>How much coarser the levels of columns are whose errors later columns make up for: 0 gives all columns the same levels, 1 spends bits as theory has it.</source>
+        <translation>误差能由后面的列弥补的列，其级差放宽多少：0 表示所有列相同，1 按理论分配比特。</translation>
+    </message>
+    <message>
+        <source>Rows alike</source>
+        <translation>各行相同</translation>
+    </message>
+    <message>
+        <source>How far uniform levels are the same for all rows: 0 fits them to each row&apos;s size, 1 gives large rows more bits and small ones fewer.</source>
+        <translation>均匀级差在各行之间统一到什么程度：0 按每行的大小，1 让大的行用更多比特、小的行用更少。</translation>
+    </message>
+    <message>
         <source>How far the salient share of 128 columns may be from that of the matrix, as a factor: 1 gives all the same, 100 leaves it free.</source>
         <translation>每 128 列的显著份额可与整个矩阵的相差多少，以倍数计：1 表示处处相同，100 表示不受限制。</translation>
     </message>

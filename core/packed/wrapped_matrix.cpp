@@ -426,11 +426,19 @@ private:
 
 } // namespace
 
+// Whether what a weight means follows from its symbol and place: not so where it is kept raw or has two planes.
+static bool symbolsTell(const Coding& coding)
+{
+    return std::none_of(coding.grids.begin(), coding.grids.end(), [](const Grid& grid) {
+        return grid.raw || grid.second.size() > 0 || !grid.columnGroup.empty();
+    });
+}
+
 std::vector<std::byte> wrapMatrix(const Coding& coding, const CodeMatrix& codes,
                                   std::span<const std::byte> plain)
 {
     std::vector<std::byte> out = withPlain(coding.rotation, plain);
-    if (!coding.entropyCoded || !coding.plain()) // symbols tell levels of plain grids
+    if (!coding.entropyCoded || !symbolsTell(coding))
         return out;
     const auto kept = keptBytes(PackedHeader::read(QString(), plain));
     std::vector<std::byte> coded = withSymbols(coding, codes, plain.first(static_cast<std::size_t>(kept)));

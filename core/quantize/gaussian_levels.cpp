@@ -6,8 +6,10 @@
 #include "quantize/common_parameters.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 namespace halftone {
 
@@ -23,17 +25,111 @@ double density(double x)
     return std::exp(-0.5 * x * x) / std::sqrt(2 * std::numbers::pi);
 }
 
-constexpr double kReach = 4.5; // standard deviations that uniform levels cover
+constexpr int kMostHalf = 127;
+constexpr Index kSampleRows = 96;  // whose entropy stands for that of all
+constexpr std::size_t kKinds = 4;  // of columns, as the entropy coder tells apart
 
-std::vector<float> uniformLevels(double bits)
+std::vector<float> uniformLevels(int half)
 {
-    const double step = stepForEntropy(bits);
-    const int half = std::clamp(static_cast<int>(std::ceil(kReach / step)), 1, 127);
     std::vector<float> levels;
     for (int i = -half; i <= half; ++i)
         levels.push_back(static_cast<float>(i));
     return levels;
 }
+
+// What each row counts in: its root mean square, or, so far as `alike` goes from 0 to 1, that of all rows
+// (their geometric mean). With an entropy coder behind, errors cost least where they are alike.
+VectorD rowUnits(const Matrix& m, double alike)
+{
+    VectorD units(m.rows());
+    double logs = 0;
+    Index used = 0;
+    for (Index r = 0; r < m.rows(); ++r) {
+        units[r] = std::sqrt(m.row(r).cast<double>().squaredNorm() / static_cast<double>(m.cols()));
+        if (units[r] > 0) {
+            logs += std::log(units[r]);
+            ++used;
+        }
+    }
+    const double mean = used > 0 ? std::exp(logs / static_cast<double>(used)) : 0;
+    for (double& unit : units)
+        if (unit > 0)
+            unit = std::pow(unit, 1 - alike) * std::pow(mean, alike);
+    return units;
+}
+
+// What uniform levels of a matrix have to be: how far apart for an entropy, and how many.
+class Spacing
+{
+public:
+    Spacing(const Matrix& target, const VectorD& units)
+    {
+        for (Index r = 0; r < target.rows(); ++r)
+            if (units[r] > 0)
+                m_most = std::max(m_most, target.row(r).cwiseAbs().maxCoeff() / units[r]);
+        const Index step = std::max<Index>(1, target.rows() / kSampleRows);
+        for (Index r = 0; r < target.rows(); r += step)
+            if (units[r] > 0) {
+                m_sample.conservativeResize(m_sample.rows() + 1, target.cols());
+                m_sample.row(m_sample.rows() - 1) = target.row(r) / static_cast<float>(units[r]);
+            }
+        sortColumns();
+    }
+
+    /// The step whose codes have the wished entropy; that of Gaussian numbers when all are zero.
+    double stepFor(double bits) const
+    {
+        if (m_sample.size() == 0)
+            return stepForEntropy(bits);
+        double low = 0.005, high = 20;
+        for (int i = 0; i < 30; ++i) {
+            const double middle = std::sqrt(low * high);
+            (entropy(middle) > bits ? low : high) = middle;
+        }
+        return std::sqrt(low * high);
+    }
+
+    /// Levels on each side of zero, some more than the weights need: errors of others come on top.
+    int half(double step) const
+    {
+        return static_cast<int>(std::clamp(std::ceil(1.1 * m_most / step), 1.0, static_cast<double>(kMostHalf)));
+    }
+
+private:
+    // Columns of like spread are coded with frequencies of their own.
+    void sortColumns()
+    {
+        std::vector<Index> order(static_cast<std::size_t>(m_sample.cols()));
+        std::iota(order.begin(), order.end(), Index{0});
+        const Eigen::RowVectorXf energy = m_sample.colwise().squaredNorm();
+        std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return energy[a] < energy[b]; });
+        m_kind.resize(order.size());
+        for (std::size_t i = 0; i < order.size(); ++i)
+            m_kind[static_cast<std::size_t>(order[i])] = i * kKinds / order.size();
+    }
+
+    double entropy(double step) const
+    {
+        std::array<std::array<double, 2 * kMostHalf + 1>, kKinds> counts{};
+        const auto factor = static_cast<float>(1 / step);
+        for (Index r = 0; r < m_sample.rows(); ++r)
+            for (Index j = 0; j < m_sample.cols(); ++j) {
+                const float level = std::clamp(std::round(m_sample(r, j) * factor), -1.0f * kMostHalf, 1.0f * kMostHalf);
+                counts[m_kind[static_cast<std::size_t>(j)]][static_cast<std::size_t>(level + kMostHalf)] += 1;
+            }
+        double bits = 0;
+        for (const auto& list : counts) {
+            const double all = std::accumulate(list.begin(), list.end(), 0.0);
+            for (const double n : list)
+                bits += n > 0 ? n * std::log2(all / n) : 0;
+        }
+        return bits / static_cast<double>(m_sample.size());
+    }
+
+    Matrix m_sample;
+    std::vector<std::size_t> m_kind;
+    double m_most = 0;
+};
 
 } // namespace
 
@@ -107,6 +203,13 @@ std::vector<Parameter> GaussianLevels::parameters() const
         {QStringLiteral("levels"), tr("Levels"), {}, Kind::Integer, 2, 16, 1, 4, {},
          tr("How many fixed levels, for Lloyd spacing."), true},
     };
+    all.push_back({QStringLiteral("row_power"), tr("Rows alike"), {}, Kind::Real, 0, 1, 0.25, 0.0, {},
+                   tr("How far uniform levels are the same for all rows: 0 fits them to each row's size, 1 gives "
+                      "large rows more bits and small ones fewer.")});
+    all.push_back({QStringLiteral("column_power"), tr("Coarser where it matters less"), {}, Kind::Real, 0, 1,
+                   0.25, 0.0, {},
+                   tr("How much coarser the levels of columns are whose errors later columns make up for: 0 "
+                      "gives all columns the same levels, 1 spends bits as theory has it.")});
     for (auto&& more : {walkParameters(), {parameterBitsParameter()}})
         all.insert(all.end(), more.begin(), more.end());
     return all;
@@ -114,7 +217,9 @@ std::vector<Parameter> GaussianLevels::parameters() const
 
 WalkPlan GaussianLevels::plan(const Settings& settings) const
 {
-    return readWalkPlan(settings);
+    WalkPlan plan = readWalkPlan(settings);
+    plan.columnPower = settings.at("column_power").get<double>();
+    return plan;
 }
 
 Coding GaussianLevels::code(const CodingProblem& problem, const Settings& settings) const
@@ -123,16 +228,21 @@ Coding GaussianLevels::code(const CodingProblem& problem, const Settings& settin
     const bool uniform = choice(settings, "spacing") == QLatin1String("uniform");
     const double bits = settings.at("target_bits").get<double>();
     Grid grid;
-    grid.table = uniform ? uniformLevels(bits) : lloydLevels(settings.at("levels").get<int>());
+    const VectorD units = rowUnits(target, uniform ? settings.at("row_power").get<double>() : 0);
+    double unit = 1;
+    if (uniform) {
+        const Spacing spacing(target, units);
+        unit = spacing.stepFor(bits);
+        grid.table = uniformLevels(spacing.half(unit));
+    } else {
+        grid.table = lloydLevels(settings.at("levels").get<int>());
+    }
     grid.count = static_cast<int>(grid.table.size());
     grid.parameterBits = settings.at("parameter_bits").get<int>();
     grid.role = QStringLiteral("all");
     grid.scale.resize(target.rows(), 1);
-    const double unit = uniform ? stepForEntropy(bits) : 1;
     for (Index r = 0; r < target.rows(); ++r) {
-        const double size = std::sqrt(target.row(r).cast<double>().squaredNorm() /
-                                      static_cast<double>(target.cols()));
-        const auto scale = static_cast<float>(unit * size);
+        const auto scale = static_cast<float>(unit * units[r]);
         grid.scale(r, 0) = grid.parameterBits == 16 ? roundToHalf(scale) : scale;
     }
     Coding coding;

@@ -2,11 +2,13 @@
 #include "quantize/quantize_matrix.h"
 
 #include "base/error.h"
+#include "base/half.h"
 #include "base/parallel.h"
 #include "quantize/quantizers.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 #include <optional>
 
@@ -329,6 +331,62 @@ Matrix dampedHessian(const MatrixD& hessian, double damping)
     return out;
 }
 
+constexpr double kLeastUnit = 1.0 / 256;
+
+// Columns in units of their own while they are coded: what the plan's columnPower asks for.
+class ColumnUnits
+{
+public:
+    /// Divides target's columns by their units.
+    ColumnUnits(const WalkPlan& plan, const std::shared_ptr<const HessianFactor>& factor, const MatrixD* hessian,
+                Matrix& target, ComputeBackend& backend)
+        : m_hessian(hessian)
+    {
+        if (!(plan.columnPower > 0) || plan.blockColumns > 0 || plan.activationOrder || !factor)
+            return;
+        const auto logs = factor->diagonal.array().log();
+        m_unit = (plan.columnPower * (logs - logs.mean())).exp();
+        for (double& unit : m_unit)
+            unit = roundToHalf(static_cast<float>(std::clamp(unit, kLeastUnit, 1 / kLeastUnit)));
+        target *= m_unit.cast<float>().cwiseInverse().asDiagonal();
+        auto turned = std::make_shared<HessianFactor>(*factor);
+        turned->diagonal = factor->diagonal.cwiseQuotient(m_unit);
+        if (factor->upper)
+            turned->upper = dividedColumns(factor->upper, backend);
+        m_factor = turned;
+        if (hessian) {
+            m_own = m_unit.asDiagonal() * *hessian * m_unit.asDiagonal();
+            m_hessian = &m_own;
+        }
+    }
+
+    bool active() const { return m_unit.size() > 0; }
+    std::shared_ptr<const HessianFactor> factor() const { return m_factor; }
+    const MatrixD* hessian() const { return m_hessian; }
+
+    /// Codes keep their meaning in the columns' own units.
+    void applyTo(Coding& coding) const
+    {
+        for (Grid& grid : coding.grids)
+            if (active())
+                grid.columnScale = m_unit.transpose().cast<float>();
+    }
+
+private:
+    Array dividedColumns(const Array& upper, ComputeBackend& backend) const
+    {
+        const VectorD share = m_unit.cwiseInverse();
+        if (upper.scalar == Scalar::F64)
+            return backend.upload(MatrixD(backend.downloadMatrixD(upper) * share.asDiagonal()));
+        return backend.upload(Matrix(backend.downloadMatrix(upper) * share.cast<float>().asDiagonal()));
+    }
+
+    VectorD m_unit;
+    MatrixD m_own;
+    const MatrixD* m_hessian;
+    std::shared_ptr<const HessianFactor> m_factor;
+};
+
 } // namespace
 
 VectorD inputEnergy(const CodingProblem& problem)
@@ -397,8 +455,12 @@ QuantizedMatrix codeMatrix(const Quantizer& method, const Settings& settings,
     if (factor)
         for (const Index column : factor->dead)
             target.col(column).setZero();
-    const CodingProblem seen{problem.name, weights, target, factor.get(), problem.hessian};
-    method.prepare(target, seen, complete, backend, progress);
+    const CodingProblem given{problem.name, weights, target, factor.get(), problem.hessian};
+    method.prepare(target, given, complete, backend, progress);
+    const ColumnUnits units(plan, factor, problem.hessian, target, backend);
+    if (units.active())
+        factor = units.factor();
+    const CodingProblem seen{problem.name, weights, target, factor.get(), units.hessian()};
 
     QuantizedMatrix out;
     out.damping = factor ? factor->damping : 0;
@@ -413,8 +475,9 @@ QuantizedMatrix codeMatrix(const Quantizer& method, const Settings& settings,
     method.refine(out.coding, out.codes, seen, complete, backend, progress);
     if (treatment.refinement.rounds > 0 && problem.hessian)
         refineCodes(out.coding, out.codes, target,
-                    dampedHessian(*problem.hessian, factor ? factor->damping : plan.damping),
+                    dampedHessian(*seen.hessian, factor ? factor->damping : plan.damping),
                     treatment.refinement, backend, progress);
+    units.applyTo(out.coding);
     out.values = valuesOf(out.coding, out.codes);
     return out;
 }

@@ -29,6 +29,8 @@ struct WalkPlan
     bool activationOrder = false; ///< columns are walked by falling Hessian diagonal (GPTQ). Groups of
                                   ///< refitted grids follow that order; others keep their columns.
     Index blockColumns = 0;       ///< codeBlock() codes each run of so many columns; 0: nearest levels
+    double columnPower = 0;       ///< a column's unit is U_jj to this power: columns that matter less get
+                                  ///< coarser levels (Lifar et al. 2026, WaterSIC); needs blockColumns 0
     BlockErrors blockErrors = BlockErrors::Exact; ///< of blocks, when the errors are compensated
 };
 

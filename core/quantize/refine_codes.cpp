@@ -3,10 +3,12 @@
 
 #include "base/half.h"
 #include "base/parallel.h"
+#include "compute/cpu_backend.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 #include <numbers>
 
 namespace halftone {
@@ -15,6 +17,78 @@ namespace {
 
 constexpr Index kBlock = 128; // columns whose changes reach the others together
 constexpr double kMostBits = 24; // price of a symbol that does not occur
+// Up to here the products of a pass are done sooner than they are asked for elsewhere.
+constexpr Index kHostColumns = 2048;
+constexpr Index kCountRows = 64; // whose symbols are counted together
+
+// The levels that the weights of one row and group can take, class by class, ready for many look-ups.
+class RowLevels
+{
+public:
+    RowLevels(const Coding& coding, Index row) : m_coding(coding), m_row(row)
+    {
+        m_group.fill(-1);
+        for (std::size_t g = 0; g < coding.grids.size(); ++g)
+            m_even[g] = even(coding.grids[g]);
+    }
+
+    float value(std::size_t g, Index column, int code)
+    {
+        look(g, column);
+        return m_value[g][static_cast<std::size_t>(code)];
+    }
+
+    // As nearestCode(), but for ties and rounding: who compares costs need not care.
+    int nearest(std::size_t g, Index column, double wish)
+    {
+        look(g, column);
+        const int last = m_coding.grids[g].count - 1;
+        const auto& value = m_value[g];
+        if (m_even[g]) {
+            const double step = static_cast<double>(m_last[g] - value[0]);
+            if (step == 0)
+                return 0;
+            const double at = std::floor((wish - value[0]) * last / step + 0.5);
+            return static_cast<int>(std::clamp(at, 0.0, static_cast<double>(last)));
+        }
+        int best = 0;
+        double least = std::abs(wish - value[0]);
+        for (int c = 1; c <= last; ++c) {
+            const double away = std::abs(wish - value[static_cast<std::size_t>(c)]);
+            best = away <= least ? c : best;
+            least = std::min(away, least);
+        }
+        return best;
+    }
+
+private:
+    static bool even(const Grid& grid)
+    {
+        for (std::size_t c = 2; c < grid.table.size(); ++c)
+            if (std::abs((grid.table[c] - grid.table[c - 1]) - (grid.table[1] - grid.table[0])) > 1e-6f)
+                return false;
+        return grid.count > 1;
+    }
+
+    void look(std::size_t g, Index column)
+    {
+        const Grid& grid = m_coding.grids[g];
+        const Index group = grid.group(column);
+        if (group == m_group[g])
+            return;
+        m_group[g] = group;
+        for (int c = 0; c < grid.count; ++c)
+            m_value[g][static_cast<std::size_t>(c)] = static_cast<float>(codeValue(grid, m_row, column, c));
+        m_last[g] = m_value[g][static_cast<std::size_t>(grid.count - 1)];
+    }
+
+    const Coding& m_coding;
+    Index m_row;
+    std::array<Index, 4> m_group;
+    std::array<bool, 4> m_even{};
+    std::array<float, 4> m_last{};
+    std::array<std::array<float, 256>, 4> m_value;
+};
 
 class Refiner
 {
@@ -22,8 +96,10 @@ public:
     Refiner(Coding& coding, CodeMatrix& codes, const Matrix& target, const Matrix& hessian,
             const Refinement& refinement, ComputeBackend& backend, Progress& progress)
         : m_coding(coding), m_codes(codes), m_target(target), m_hessian(hessian),
-          m_refinement(refinement), m_backend(backend), m_progress(progress),
-          m_hessianArray(backend.upload(hessian)), m_rows(target.rows()), m_columns(target.cols())
+          m_refinement(refinement),
+          m_host(hessian.rows() <= kHostColumns ? makeCpuBackend() : std::unique_ptr<ComputeBackend>()),
+          m_backend(m_host ? *m_host : backend), m_progress(progress),
+          m_hessianArray(m_backend.upload(hessian)), m_rows(target.rows()), m_columns(target.cols())
     {
     }
 
@@ -58,19 +134,15 @@ private:
     {
         m_error.resize(m_rows, m_columns);
         parallelFor(m_rows, [&](std::int64_t r) {
+            RowLevels levels(m_coding, r);
             for (Index j = 0; j < m_columns; ++j)
-                m_error(r, j) = valueAt(r, j, classOf(r, j), m_codes(r, j)) - m_target(r, j);
+                m_error(r, j) = levels.value(classOf(r, j), j, m_codes(r, j)) - m_target(r, j);
         });
         m_slope = multiplied(m_error, m_hessianArray);
         m_rowLoss.resize(m_rows);
         for (Index r = 0; r < m_rows; ++r)
             m_rowLoss[r] = m_slope.row(r).cast<double>().dot(m_error.row(r).cast<double>());
         return m_rowLoss.sum();
-    }
-
-    float valueAt(Index row, Index column, std::size_t grid, int code) const
-    {
-        return static_cast<float>(codeValue(m_coding.grids[grid], row, column, code));
     }
 
     // a b^T on the backend.
@@ -196,6 +268,7 @@ private:
     void descendRow(Index row, Index begin, Index count, const Matrix& corner, Matrix& change)
     {
         float* slope = m_slope.data() + row * m_columns + begin;
+        RowLevels levels(m_coding, row);
         const double price = m_refinement.rate * 2 * std::numbers::ln2 * std::max(0.0, m_rowLoss[row]) /
                              static_cast<double>(m_columns);
         for (Index i = 0; i < count; ++i) {
@@ -206,8 +279,8 @@ private:
                 continue;
             const std::uint8_t oldClass = classOf(row, column);
             const int oldCode = m_codes(row, column);
-            const float old = valueAt(row, column, oldClass, oldCode);
-            const Choice best = bestChoice(row, column, static_cast<double>(old) - slope[i] / curvature,
+            const float old = levels.value(oldClass, column, oldCode);
+            const Choice best = bestChoice(levels, column, static_cast<double>(old) - slope[i] / curvature,
                                            curvature, price, {oldClass, oldCode, old});
             if (best.grid == oldClass && best.code == oldCode)
                 continue;
@@ -230,7 +303,7 @@ private:
     };
 
     // The candidates are the level nearest to `wish` and its neighbours; the old one wins ties.
-    Choice bestChoice(Index row, Index column, double wish, double curvature, double price,
+    Choice bestChoice(RowLevels& levels, Index column, double wish, double curvature, double price,
                       const Choice& old) const
     {
         const auto cost = [&](const Choice& c) {
@@ -240,11 +313,11 @@ private:
         Choice best = old;
         double least = cost(old);
         const auto consider = [&](std::uint8_t g) {
-            const int nearest = nearestCode(m_coding.grids[g], row, column, wish);
+            const int nearest = levels.nearest(g, column, wish);
             const int reach = price > 0 ? 1 : 0;
             for (int c = std::max(0, nearest - reach);
                  c <= std::min(m_coding.grids[g].count - 1, nearest + reach); ++c) {
-                const Choice candidate{g, c, valueAt(row, column, g, c)};
+                const Choice candidate{g, c, levels.value(g, column, c)};
                 const double its = cost(candidate);
                 if (its < least) {
                     least = its;
@@ -265,10 +338,19 @@ private:
     {
         if (!(m_refinement.rate > 0))
             return;
-        std::array<std::array<double, 256>, 4> counts{};
-        for (Index r = 0; r < m_rows; ++r)
-            for (Index j = 0; j < m_columns; ++j)
-                counts[classOf(r, j)][m_codes(r, j)] += 1;
+        using Counts = std::array<std::array<double, 256>, 4>;
+        std::vector<Counts> parts(static_cast<std::size_t>((m_rows + kCountRows - 1) / kCountRows), Counts{});
+        parallelFor(static_cast<std::int64_t>(parts.size()), [&](std::int64_t p) {
+            Counts& part = parts[static_cast<std::size_t>(p)];
+            for (Index r = p * kCountRows; r < std::min(m_rows, (p + 1) * kCountRows); ++r)
+                for (Index j = 0; j < m_columns; ++j)
+                    part[classOf(r, j)][m_codes(r, j)] += 1;
+        });
+        Counts counts{};
+        for (const Counts& part : parts)
+            for (std::size_t g = 0; g < counts.size(); ++g)
+                for (std::size_t c = 0; c < counts[g].size(); ++c)
+                    counts[g][c] += part[g][c];
         const double all = static_cast<double>(m_rows) * static_cast<double>(m_columns);
         for (std::size_t g = 0; g < counts.size(); ++g)
             for (std::size_t c = 0; c < counts[g].size(); ++c)
@@ -281,6 +363,7 @@ private:
     const Matrix& m_target;
     const Matrix& m_hessian;
     const Refinement& m_refinement;
+    std::unique_ptr<ComputeBackend> m_host;
     ComputeBackend& m_backend;
     Progress& m_progress;
     Array m_hessianArray;

@@ -100,13 +100,16 @@ std::vector<Run> runsOf(const Matrix& saliency, double ratio, Index blockColumns
         for (Index r = 0; r < saliency.rows(); ++r)
             for (Index j = run.begin; j < run.end; ++j)
                 run.sorted.push_back(saliency(r, j));
-        std::sort(run.sorted.begin(), run.sorted.end(), std::greater<>());
         const auto count = static_cast<double>(run.sorted.size());
         run.least = static_cast<Index>(std::ceil(count * ratio / spread));
         run.most = static_cast<Index>(std::floor(count * std::min(1.0, ratio * spread)));
         run.least = std::min(run.least, run.most);
         runs.push_back(std::move(run));
     }
+    parallelFor(static_cast<std::int64_t>(runs.size()), [&](std::int64_t i) {
+        std::vector<float>& sorted = runs[static_cast<std::size_t>(i)].sorted;
+        std::sort(sorted.begin(), sorted.end(), std::greater<>());
+    });
     return runs;
 }
 

@@ -128,6 +128,25 @@ private slots:
                 QVERIFY(bits.layout >= 0);
             }
     }
+    void columnsWithUnitsComeBackAndAreCoded()
+    {
+        for (const bool rotated : {false, true}) {
+            Case c = makeCase(150, 576, {9}, {1}, rotated, true);
+            Matrix& unit = c.coding.grids[0].columnScale;
+            unit.resize(1, 576);
+            for (Index j = 0; j < 576; ++j)
+                unit(0, j) = roundToHalf(static_cast<float>(std::exp2(j % 5 - 2.3)));
+            const PackedMatrix packed = PackedMatrix::pack(QStringLiteral("w"), c.coding, c.codes);
+            const std::vector<std::byte> copy(packed.bytes.begin(), packed.bytes.end());
+            const PackedMatrix again = PackedMatrix::parse(QStringLiteral("w"), copy, nullptr);
+            QVERIFY(again.unpack() == expectedValues(c));
+            CodeMatrix codes;
+            QVERIFY(again.unpackCodes(codes).grids[0].columnScale == unit);
+            QVERIFY(codes == c.codes);
+            c.coding.entropyCoded = false;
+            QVERIFY(copy.size() < PackedMatrix::pack(QStringLiteral("w"), c.coding, c.codes).bytes.size());
+        }
+    }
     void unpacksAnyRows()
     {
         const Case c = makeCase(201, 700, {9}, {1}, true, true);

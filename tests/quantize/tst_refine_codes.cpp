@@ -216,6 +216,38 @@ private slots:
         QVERIFY(std::abs(lloydLevels(3)[2] - 1.224f) < 1e-3f && std::abs(lloydLevels(3)[1]) < 1e-6f);
         QVERIFY(std::abs(lloydLevels(2)[1] - .7979f) < 1e-4f);
     }
+    // Of weights that are anything but Gaussian, too.
+    void levelsHaveTheWishedEntropy()
+    {
+        Layer layer = makeLayer(96, 512);
+        layer.weights.array() *= layer.weights.array().square();
+        for (const double bits : {1., 2., 3.5}) {
+            const QuantizedMatrix q = run(quantizer(QStringLiteral("gaussian")),
+                                          {{"target_bits", bits}, {"compensation", false}}, layer);
+            std::vector<double> counts(256, 0);
+            for (Index i = 0; i < q.codes.size(); ++i)
+                counts[q.codes.data()[i]] += 1;
+            double entropy = 0;
+            for (const double n : counts)
+                entropy += n > 0 ? n / static_cast<double>(q.codes.size()) * std::log2(static_cast<double>(q.codes.size()) / n) : 0;
+            QVERIFY2(std::abs(entropy - bits) < .1, qPrintable(QString::number(entropy)));
+        }
+    }
+    void columnsInUnitsOfTheirOwn()
+    {
+        const Layer layer = makeLayer(48, 256);
+        const Quantizer& method = quantizer(QStringLiteral("gaussian"));
+        const QuantizedMatrix alike = run(method, {{"target_bits", 2.}}, layer, refined(1));
+        const QuantizedMatrix own = run(method, {{"target_bits", 2.}, {"column_power", 1.}}, layer, refined(1));
+        const Matrix& unit = own.coding.grids[0].columnScale;
+        QVERIFY(alike.coding.grids[0].columnScale.size() == 0);
+        QCOMPARE(unit.cols(), Index{256});
+        QVERIFY(unit.minCoeff() > 0 && unit.maxCoeff() > 1.2f * unit.minCoeff());
+        for (Index r = 0; r < 48; ++r)
+            for (Index j = 0; j < 256; ++j)
+                QCOMPARE(own.values(r, j), static_cast<float>(codeValue(own.coding.grids[0], r, j, own.codes(r, j))));
+        QVERIFY2(own.loss < alike.loss, qPrintable(QStringLiteral("%1 and %2").arg(own.loss).arg(alike.loss)));
+    }
     void stepsGiveTheWishedEntropy()
     {
         for (const double bits : {.3, 1., 2., 3.5, 7.})
