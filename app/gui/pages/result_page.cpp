@@ -33,11 +33,10 @@ QString change(const QString& before, const QString& after)
 }
 
 // A value stays on one line; its name may take two.
-QString tile(QString value, const QString& name)
+QString tile(const QString& value, const QString& name)
 {
-    value.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
-    return QStringLiteral("<td style='padding-right:24px'><span style='font-size:x-large'>%1</span>"
-                          "<br>%2</td>")
+    return QStringLiteral("<td style='padding-right:24px'>"
+                          "<p style='white-space:nowrap; margin:0; font-size:x-large'>%1</p><p style='margin:0'>%2</p></td>")
         .arg(value, name);
 }
 

@@ -38,6 +38,8 @@ RangeBar::RangeBar(QWidget* parent)
     m_choice->addItem(tr("By hand"), ByHand);
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(10);
+    m_choice->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_choice->setMaximumWidth(220);
     m_choice->setAccessibleName(tr("Range of the colours"));
     m_choice->setObjectName(QStringLiteral("range"));
     m_symmetric->setChecked(true);
@@ -47,10 +49,10 @@ RangeBar::RangeBar(QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(label);
-    layout->addWidget(m_choice);
+    layout->addWidget(m_choice, 1);
     layout->addWidget(m_symmetric);
     layout->addWidget(m_logarithmic);
-    layout->addStretch(1);
+    layout->addStretch(0);
     connect(m_choice, &QComboBox::currentIndexChanged, this, &RangeBar::changed);
     connect(m_symmetric, &QCheckBox::toggled, this, &RangeBar::changed);
     connect(m_logarithmic, &QCheckBox::toggled, this, &RangeBar::changed);
