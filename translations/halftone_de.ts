@@ -2,6 +2,252 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>BellPicture</name>
+    <message>
+        <source>large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>α+β</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>α−β</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−α+β</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−α−β</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CellText</name>
+    <message>
+        <source>%1 code %2 → %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excess kurtosis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outliers beyond 6 deviations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Squares in the largest 1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cell: minimum %1, mean %2, maximum %3, root mean square %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group %1, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row %1, column %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saliency among the top %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>salient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceText</name>
+    <message>
+        <source>Activations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As in the paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hessian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lloyd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Magnitude</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>Matrix</translation>
+    </message>
+    <message>
+        <source>Mean magnitude</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optimal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Published code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Salient weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OpenDialog</name>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors *.gguf *.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecipeCaption</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SavePicture</name>
+    <message>
+        <source>'%1' cannot be written: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>'%1' should end in .png or .svg.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SVG picture (*.svg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
         <source>%1 %</source>
@@ -504,10 +750,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>All files (*)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>An array of %1x%2 from element %3 leaves its storage of %4 bytes.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -984,10 +1226,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Models (*.safetensors *.gguf *.json)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No temporary folder can be made: %1.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1013,10 +1251,6 @@
     </message>
     <message>
         <source>One threshold for the matrix and one binary scale for each row, or one of each for every group of columns.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open a model</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2765,13 +2999,96 @@
     </message>
 </context>
 <context>
+    <name>halftone::BudgetDialog</name>
+    <message>
+        <source>%1 of each layer below. It costs about %2 (now %3), %4 bits per weight on disk, and %5 to make.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each layer is disturbed in turn, to see how much the model feels it; what it feels most gets most bits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit a budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MB in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the spreading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The method '%1' has nothing by which bits could be spent layer by layer. Choose PB-LLM or another with a salient ratio, or one of the presets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use as recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each kind of layer gets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the budget counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bits per weight on disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in block</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>halftone::ChartPane</name>
     <message>
         <source>%1, as a table</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>'%1' cannot be written: %2.</source>
+        <source>Drawing (*.svg)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2787,7 +3104,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Saves the picture (PNG) or its numbers (CSV)</source>
+        <source>Saves the picture (PNG, SVG) with its numbers beside it, or the numbers alone (CSV)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2800,10 +3117,6 @@
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The picture '%1' cannot be written.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3209,19 +3522,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose the folder for the result</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy as command</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Copy to every block</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Folder for the result</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3241,55 +3542,11 @@
         <translation>Modell</translation>
     </message>
     <message>
-        <source>Open recipe</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open recipe…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Open, save, copy the recipe; undo</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Quantize the whole model with this recipe (%1)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Recipes (*.json)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Result folder</source>
-        <translation>Ergebnisordner</translation>
-    </message>
-    <message>
-        <source>Save recipe</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save recipe…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Start</translation>
-    </message>
-    <message>
-        <source>The recipe '%1' cannot be written: %2.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Undo</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3298,14 +3555,6 @@
     </message>
     <message>
         <source>What the settings are for</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>open recipe</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3476,6 +3725,10 @@
     <message>
         <source>No run</source>
         <translation>Kein Lauf</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3958,6 +4211,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reopen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Search tensors</source>
         <translation>Tensoren suchen</translation>
     </message>
@@ -4036,7 +4293,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Logarithmic counts</source>
+        <source>Log counts</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4218,6 +4475,17 @@
     </message>
 </context>
 <context>
+    <name>halftone::ModelWatch</name>
+    <message>
+        <source>'%1' has changed since it was opened. What is shown, the recipe and the runs stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>'%1' is no longer there. What is shown, the recipe and the runs stay; put the file back to go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>halftone::OriginalHessians</name>
     <message>
         <source>block %1</source>
@@ -4270,7 +4538,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Logarithmic colours</source>
+        <source>Log colours</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4361,6 +4629,65 @@
     <name>halftone::RatioSlider</name>
     <message>
         <source> %</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>halftone::RecipeMenu</name>
+    <message>
+        <source>&amp;Presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit a budget…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open recipe…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;cipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save recipe…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spreads bits over the layers so that the whole fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe '%1' cannot be written: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open recipe</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4555,6 +4882,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Begin the lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drop a model here</source>
         <translation>Modell hier ablegen</translation>
     </message>
@@ -4573,6 +4904,49 @@
     <message>
         <source>Recent models</source>
         <translation>Zuletzt geöffnete Modelle</translation>
+    </message>
+    <message>
+        <source>Seven short lessons on the sample model show what binarization does</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>halftone::StartPane</name>
+    <message>
+        <source>Also write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also write for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder for the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantize the whole model with this recipe (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result folder</source>
+        <translation>Ergebnisordner</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>nothing else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4713,6 +5087,81 @@
     </message>
     <message>
         <source>Tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>halftone::TextChoices</name>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file for: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measures perplexity and divergence before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text by which the result is judged; it should not be the calibration text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text on which the inputs of the layers are observed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a run calibrates on and is judged by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text that comes with Halftone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what follows the calibration windows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -2,6 +2,252 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>BellPicture</name>
+    <message>
+        <source>large</source>
+        <translation>大</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>小</translation>
+    </message>
+    <message>
+        <source>α+β</source>
+        <translation>α+β</translation>
+    </message>
+    <message>
+        <source>α−β</source>
+        <translation>α−β</translation>
+    </message>
+    <message>
+        <source>−large</source>
+        <translation>−大</translation>
+    </message>
+    <message>
+        <source>−small</source>
+        <translation>−小</translation>
+    </message>
+    <message>
+        <source>−α+β</source>
+        <translation>−α+β</translation>
+    </message>
+    <message>
+        <source>−α−β</source>
+        <translation>−α−β</translation>
+    </message>
+</context>
+<context>
+    <name>CellText</name>
+    <message>
+        <source>%1 code %2 → %3</source>
+        <translation>%1 编码 %2 → %3</translation>
+    </message>
+    <message>
+        <source>Excess kurtosis</source>
+        <translation>超额峰度</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Not finite</source>
+        <translation>非有限值</translation>
+    </message>
+    <message>
+        <source>Outliers beyond 6 deviations</source>
+        <translation>超过 6 倍标准差的离群值</translation>
+    </message>
+    <message>
+        <source>Squares in the largest 1 %</source>
+        <translation>最大 1 % 所占的平方和</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>二值</translation>
+    </message>
+    <message>
+        <source>cell: minimum %1, mean %2, maximum %3, root mean square %4</source>
+        <translation>单元：最小 %1，均值 %2，最大 %3，均方根 %4</translation>
+    </message>
+    <message>
+        <source>group %1, %2</source>
+        <translation>组 %1，%2</translation>
+    </message>
+    <message>
+        <source>row %1, column %2</source>
+        <translation>行 %1，列 %2</translation>
+    </message>
+    <message>
+        <source>saliency among the top %1</source>
+        <translation>显著性位于前 %1</translation>
+    </message>
+    <message>
+        <source>salient</source>
+        <translation>显著</translation>
+    </message>
+    <message>
+        <source>value %1</source>
+        <translation>值 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceText</name>
+    <message>
+        <source>Activations</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>As in the paper</source>
+        <translation>按论文</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>Hessian</source>
+        <translation>Hessian</translation>
+    </message>
+    <message>
+        <source>Lloyd</source>
+        <translation>Lloyd</translation>
+    </message>
+    <message>
+        <source>Magnitude</source>
+        <translation>幅值</translation>
+    </message>
+    <message>
+        <source>Masked</source>
+        <translation>仅掩码内</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>Mean magnitude</source>
+        <translation>平均幅值</translation>
+    </message>
+    <message>
+        <source>Optimal</source>
+        <translation>最优</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>Published code</source>
+        <translation>公开代码</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Salient weights</source>
+        <translation>显著权重</translation>
+    </message>
+    <message>
+        <source>Single weights</source>
+        <translation>单个权重</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>均匀</translation>
+    </message>
+    <message>
+        <source>Whole columns</source>
+        <translation>整列</translation>
+    </message>
+</context>
+<context>
+    <name>OpenDialog</name>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors *.gguf *.json)</source>
+        <translation>模型 (*.safetensors *.gguf *.json)</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>打开模型</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeCaption</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1，%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>SavePicture</name>
+    <message>
+        <source>'%1' cannot be written: %2.</source>
+        <translation>无法写入“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>'%1' should end in .png or .svg.</source>
+        <translation>“%1”应以 .png 或 .svg 结尾。</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>SVG picture (*.svg)</source>
+        <translation>SVG 图片 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation>保存表格…</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
         <source>%1 %</source>
@@ -504,10 +750,6 @@
         <translation>全部文件</translation>
     </message>
     <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
         <source>An array of %1x%2 from element %3 leaves its storage of %4 bytes.</source>
         <translation>自元素 %3 起的 %1x%2 数组超出其 %4 字节的存储。</translation>
     </message>
@@ -984,10 +1226,6 @@
         <translation>迁移强度</translation>
     </message>
     <message>
-        <source>Models (*.safetensors *.gguf *.json)</source>
-        <translation>模型 (*.safetensors *.gguf *.json)</translation>
-    </message>
-    <message>
         <source>No temporary folder can be made: %1.</source>
         <translation>无法创建临时文件夹：%1。</translation>
     </message>
@@ -1014,10 +1252,6 @@
     <message>
         <source>One threshold for the matrix and one binary scale for each row, or one of each for every group of columns.</source>
         <translation>整个矩阵一个阈值、每行一个二值尺度，或每组列各一个。</translation>
-    </message>
-    <message>
-        <source>Open a model</source>
-        <translation>打开模型</translation>
     </message>
     <message>
         <source>Opened again and compared over %1 tokens: perplexity %2, before %3; the most likely token is the same in %4 of them, KL divergence %5.</source>
@@ -1205,7 +1439,7 @@
     </message>
     <message>
         <source>Share of the Hessian's mean diagonal that is added to it. More trusts the calibration text less.</source>
-        <translation>加到海森矩阵上的平均对角元份额。越大越不信任校准文本。</translation>
+        <translation>加到 Hessian 矩阵上的平均对角元份额。越大越不信任校准文本。</translation>
     </message>
     <message>
         <source>Share of the weights that become zero; a pattern sets its own.</source>
@@ -1277,11 +1511,11 @@
     </message>
     <message>
         <source>Tensor '%1' has %2 columns and its Hessian is %3 x %4.</source>
-        <translation>张量“%1”有 %2 列，而其海森矩阵为 %3 x %4。</translation>
+        <translation>张量“%1”有 %2 列，而其 Hessian 矩阵为 %3 x %4。</translation>
     </message>
     <message>
         <source>Tensor '%1' has %2 columns and its factored Hessian %3.</source>
-        <translation>张量“%1”有 %2 列，而其分解后的海森矩阵为 %3。</translation>
+        <translation>张量“%1”有 %2 列，而其分解后的 Hessian 矩阵为 %3。</translation>
     </message>
     <message>
         <source>Tensor '%1' has %2 elements, but the config needs %3.</source>
@@ -1289,7 +1523,7 @@
     </message>
     <message>
         <source>Tensor '%1' has no Hessian, which this method needs with these settings: calibrate first.</source>
-        <translation>张量“%1”没有海森矩阵，而此方法在这些设置下需要它：请先校准。</translation>
+        <translation>张量“%1”没有 Hessian 矩阵，而此方法在这些设置下需要它：请先校准。</translation>
     </message>
     <message>
         <source>Tensor '%1' has rows of %2 bytes, which %3 does not divide into.</source>
@@ -1401,19 +1635,19 @@
     </message>
     <message>
         <source>The Hessian of '%1' is not positive definite, so its drift cannot be corrected; calibrate on more text.</source>
-        <translation>“%1”的海森矩阵不正定，因此无法校正其漂移；请用更多文本校准。</translation>
+        <translation>“%1”的 Hessian 矩阵不正定，因此无法校正其漂移；请用更多文本校准。</translation>
     </message>
     <message>
         <source>The Hessian of layer '%1' holds values that are not finite: the model's activations overflow on the calibration text.</source>
-        <translation>层“%1”的海森矩阵含有非有限值：模型的激活在校准文本上溢出。</translation>
+        <translation>层“%1”的 Hessian 矩阵含有非有限值：模型的激活在校准文本上溢出。</translation>
     </message>
     <message>
         <source>The Hessian of layer '%1' is %2 x %3 instead of square.</source>
-        <translation>层“%1”的海森矩阵为 %2 x %3 而非方阵。</translation>
+        <translation>层“%1”的 Hessian 矩阵为 %2 x %3 而非方阵。</translation>
     </message>
     <message>
         <source>The Hessian of layer '%1' is not positive definite, even with a damping of %2. Calibrate on more text.</source>
-        <translation>层“%1”的海森矩阵即使阻尼为 %2 也不正定。请用更多文本校准。</translation>
+        <translation>层“%1”的 Hessian 矩阵即使阻尼为 %2 也不正定。请用更多文本校准。</translation>
     </message>
     <message>
         <source>The backend should be auto, cpu or vulkan, but the recipe asks for '%1'.</source>
@@ -2765,14 +2999,97 @@
     </message>
 </context>
 <context>
+    <name>halftone::BudgetDialog</name>
+    <message>
+        <source>%1 of each layer below. It costs about %2 (now %3), %4 bits per weight on disk, and %5 to make.</source>
+        <translation>下表是各层的%1。约需 %2（现为 %3），磁盘上每个权重 %4 比特，制作需 %5。</translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation>%1…</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>Each layer is disturbed in turn, to see how much the model feels it; what it feels most gets most bits.</source>
+        <translation>依次扰动各层，看模型受多大影响；影响最大的层得到最多比特。</translation>
+    </message>
+    <message>
+        <source>Fit a budget</source>
+        <translation>按预算分配</translation>
+    </message>
+    <message>
+        <source>Fit in</source>
+        <translation>限制在</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>最少</translation>
+    </message>
+    <message>
+        <source>MB in all</source>
+        <translation>MB（总计）</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>Progress of the spreading</source>
+        <translation>分配进度</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>偏离幅度</translation>
+    </message>
+    <message>
+        <source>The method '%1' has nothing by which bits could be spent layer by layer. Choose PB-LLM or another with a salient ratio, or one of the presets.</source>
+        <translation>方法“%1”没有可逐层分配比特的参数。请选择 PB-LLM 或其他带显著比例的方法，或选用一个预设。</translation>
+    </message>
+    <message>
+        <source>Use as recipe</source>
+        <translation>用作配方</translation>
+    </message>
+    <message>
+        <source>What each kind of layer gets</source>
+        <translation>各类层得到的份额</translation>
+    </message>
+    <message>
+        <source>What the budget counts</source>
+        <translation>预算的单位</translation>
+    </message>
+    <message>
+        <source>bits per weight on disk</source>
+        <translation>磁盘上每权重比特数</translation>
+    </message>
+    <message>
+        <source>budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>in block</source>
+        <translation>所在块</translation>
+    </message>
+</context>
+<context>
     <name>halftone::ChartPane</name>
     <message>
         <source>%1, as a table</source>
         <translation>%1（表格）</translation>
     </message>
     <message>
-        <source>'%1' cannot be written: %2.</source>
-        <translation>无法写入“%1”：%2。</translation>
+        <source>Drawing (*.svg)</source>
+        <translation>矢量图 (*.svg)</translation>
     </message>
     <message>
         <source>Numbers (*.csv)</source>
@@ -2787,8 +3104,8 @@
         <translation>保存图表</translation>
     </message>
     <message>
-        <source>Saves the picture (PNG) or its numbers (CSV)</source>
-        <translation>保存图片 (PNG) 或其中的数字 (CSV)</translation>
+        <source>Saves the picture (PNG, SVG) with its numbers beside it, or the numbers alone (CSV)</source>
+        <translation>保存图片（PNG、SVG）并附上数据，或仅保存数据（CSV）</translation>
     </message>
     <message>
         <source>Save…</source>
@@ -2801,10 +3118,6 @@
     <message>
         <source>Table</source>
         <translation>表格</translation>
-    </message>
-    <message>
-        <source>The picture '%1' cannot be written.</source>
-        <translation>无法写入图片“%1”。</translation>
     </message>
     <message>
         <source>What the chart shows</source>
@@ -3209,20 +3522,8 @@
         <translation>所有线性层；各类型和各层可以不同</translation>
     </message>
     <message>
-        <source>Choose the folder for the result</source>
-        <translation>选择结果文件夹</translation>
-    </message>
-    <message>
-        <source>Copy as command</source>
-        <translation>复制为命令</translation>
-    </message>
-    <message>
         <source>Copy to every block</source>
         <translation>复制到每个块</translation>
-    </message>
-    <message>
-        <source>Folder for the result</source>
-        <translation>结果文件夹</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -3241,56 +3542,12 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>Open recipe</source>
-        <translation>打开配方</translation>
-    </message>
-    <message>
-        <source>Open recipe…</source>
-        <translation>打开配方…</translation>
-    </message>
-    <message>
         <source>Open, save, copy the recipe; undo</source>
         <translation>打开、保存、复制配方；撤销</translation>
     </message>
     <message>
-        <source>Quantize the whole model with this recipe (%1)</source>
-        <translation>用此配方量化整个模型 (%1)</translation>
-    </message>
-    <message>
         <source>Recipe</source>
         <translation>配方</translation>
-    </message>
-    <message>
-        <source>Recipes (*.json)</source>
-        <translation>配方 (*.json)</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Result folder</source>
-        <translation>结果文件夹</translation>
-    </message>
-    <message>
-        <source>Save recipe</source>
-        <translation>保存配方</translation>
-    </message>
-    <message>
-        <source>Save recipe…</source>
-        <translation>保存配方…</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>The recipe '%1' cannot be written: %2.</source>
-        <translation>无法写入配方“%1”：%2。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
     </message>
     <message>
         <source>What is set for this layer alone holds for its kind in every block</source>
@@ -3299,14 +3556,6 @@
     <message>
         <source>What the settings are for</source>
         <translation>设置所针对的对象</translation>
-    </message>
-    <message>
-        <source>open recipe</source>
-        <translation>打开配方</translation>
-    </message>
-    <message>
-        <source>…</source>
-        <translation>…</translation>
     </message>
     <message>
         <source>⋯</source>
@@ -3476,6 +3725,10 @@
     <message>
         <source>No run</source>
         <translation>没有运行</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3664,7 +3917,7 @@
     </message>
     <message>
         <source>Share of the mean diagonal that was added to the Hessian</source>
-        <translation>加到海森矩阵上的平均对角元份额</translation>
+        <translation>加到 Hessian 矩阵上的平均对角元份额</translation>
     </message>
 </context>
 <context>
@@ -3958,6 +4211,10 @@
         <translation>项目 (*.halftone)</translation>
     </message>
     <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
         <source>Search tensors</source>
         <translation>搜索张量</translation>
     </message>
@@ -4036,8 +4293,8 @@
         <translation>图中显示的图层</translation>
     </message>
     <message>
-        <source>Logarithmic counts</source>
-        <translation>对数计数</translation>
+        <source>Log counts</source>
+        <translation>计数取对数</translation>
     </message>
     <message>
         <source>Mask</source>
@@ -4218,6 +4475,17 @@
     </message>
 </context>
 <context>
+    <name>halftone::ModelWatch</name>
+    <message>
+        <source>'%1' has changed since it was opened. What is shown, the recipe and the runs stay as they are.</source>
+        <translation>“%1”打开之后已被更改。显示的内容、配方和运行都保持不变。</translation>
+    </message>
+    <message>
+        <source>'%1' is no longer there. What is shown, the recipe and the runs stay; put the file back to go on.</source>
+        <translation>“%1”已不存在。显示的内容、配方和运行都会保留；放回文件即可继续。</translation>
+    </message>
+</context>
+<context>
     <name>halftone::OriginalHessians</name>
     <message>
         <source>block %1</source>
@@ -4270,8 +4538,8 @@
         <translation>手动</translation>
     </message>
     <message>
-        <source>Logarithmic colours</source>
-        <translation>对数颜色</translation>
+        <source>Log colours</source>
+        <translation>颜色取对数</translation>
     </message>
     <message>
         <source>Minimum to maximum</source>
@@ -4362,6 +4630,65 @@
     <message>
         <source> %</source>
         <translation> %</translation>
+    </message>
+</context>
+<context>
+    <name>halftone::RecipeMenu</name>
+    <message>
+        <source>&amp;Presets</source>
+        <translation>预设(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>复制为命令</translation>
+    </message>
+    <message>
+        <source>Fit a budget…</source>
+        <translation>按预算分配…</translation>
+    </message>
+    <message>
+        <source>Open recipe</source>
+        <translation>打开配方</translation>
+    </message>
+    <message>
+        <source>Open recipe…</source>
+        <translation>打开配方…</translation>
+    </message>
+    <message>
+        <source>Re&amp;cipe</source>
+        <translation>配方(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Recipes (*.json)</source>
+        <translation>配方 (*.json)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Save recipe</source>
+        <translation>保存配方</translation>
+    </message>
+    <message>
+        <source>Save recipe…</source>
+        <translation>保存配方…</translation>
+    </message>
+    <message>
+        <source>Spreads bits over the layers so that the whole fits</source>
+        <translation>把比特分配到各层，使总量符合预算</translation>
+    </message>
+    <message>
+        <source>The recipe '%1' cannot be written: %2.</source>
+        <translation>无法写入配方“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>open recipe</source>
+        <translation>打开配方</translation>
     </message>
 </context>
 <context>
@@ -4555,6 +4882,10 @@
         <translation>为 Halftone 制作的小语言模型，可直接压缩</translation>
     </message>
     <message>
+        <source>Begin the lessons</source>
+        <translation>开始课程</translation>
+    </message>
+    <message>
         <source>Drop a model here</source>
         <translation>将模型拖到这里</translation>
     </message>
@@ -4573,6 +4904,49 @@
     <message>
         <source>Recent models</source>
         <translation>最近的模型</translation>
+    </message>
+    <message>
+        <source>Seven short lessons on the sample model show what binarization does</source>
+        <translation>七节短课，用样例模型演示二值化的作用</translation>
+    </message>
+</context>
+<context>
+    <name>halftone::StartPane</name>
+    <message>
+        <source>Also write</source>
+        <translation>同时写出</translation>
+    </message>
+    <message>
+        <source>Also write for</source>
+        <translation>同时写出的目标</translation>
+    </message>
+    <message>
+        <source>Choose the folder for the result</source>
+        <translation>选择结果文件夹</translation>
+    </message>
+    <message>
+        <source>Folder for the result</source>
+        <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <source>Quantize the whole model with this recipe (%1)</source>
+        <translation>用此配方量化整个模型 (%1)</translation>
+    </message>
+    <message>
+        <source>Result folder</source>
+        <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>nothing else</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
     </message>
 </context>
 <context>
@@ -4715,6 +5089,81 @@
     <message>
         <source>Tensor</source>
         <translation>张量</translation>
+    </message>
+</context>
+<context>
+    <name>halftone::TextChoices</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Choose a file for: %1</source>
+        <translation>选择文件：%1</translation>
+    </message>
+    <message>
+        <source>Held-out text</source>
+        <translation>留出文本</translation>
+    </message>
+    <message>
+        <source>Judge the result</source>
+        <translation>评判结果</translation>
+    </message>
+    <message>
+        <source>Measures perplexity and divergence before and after</source>
+        <translation>测量前后的困惑度与散度</translation>
+    </message>
+    <message>
+        <source>Open a text</source>
+        <translation>打开文本</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本与窗口</translation>
+    </message>
+    <message>
+        <source>The text by which the result is judged; it should not be the calibration text</source>
+        <translation>用来评判结果的文本；不应是校准文本</translation>
+    </message>
+    <message>
+        <source>The text on which the inputs of the layers are observed</source>
+        <translation>用来观察各层输入的文本</translation>
+    </message>
+    <message>
+        <source>What a run calibrates on and is judged by</source>
+        <translation>运行用来校准和评判的文本</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>of tokens</source>
+        <translation>每窗词元</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>the text that comes with Halftone</source>
+        <translation>Halftone 自带的文本</translation>
+    </message>
+    <message>
+        <source>what follows the calibration windows</source>
+        <translation>校准窗口之后的内容</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
     </message>
 </context>
 <context>

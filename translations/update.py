@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 TREE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LUPDATE = next((p for p in ("/usr/lib/qt6/bin/lupdate", "lupdate") if os.path.exists(p)), "lupdate")
-OTHER_CONTEXTS = {"main", "texts", "OpenDialog"}
+OTHER_CONTEXTS = {"main", "texts", "OpenDialog", "CellText", "RecipeCaption", "SavePicture", "ChoiceText", "BellPicture"}
 
 
 def object_classes():

@@ -12,17 +12,18 @@ namespace halftone {
 
 namespace {
 
-QString say(const char* text)
+// lupdate finds only what is called tr.
+struct CellText
 {
-    return QCoreApplication::translate("CellText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(CellText)
+};
 
 QString roleText(const QString& role)
 {
     if (role == QLatin1String("salient"))
-        return say("salient");
+        return CellText::tr("salient");
     if (role == QLatin1String("binary"))
-        return say("binary");
+        return CellText::tr("binary");
     return role;
 }
 
@@ -33,18 +34,18 @@ QString codeText(const LayerSolution& solution, qint64 row, qint64 column)
     if (row >= coding.rows || column >= coding.columns)
         return {};
     const Grid& grid = coding.grids[std::size_t(coding.classOf(row, column))];
-    QString text = say("%1 code %2 → %3")
+    QString text = CellText::tr("%1 code %2 → %3")
                        .arg(roleText(grid.role))
                        .arg(int(solution.coded->codes(row, column)))
                        .arg(numberText(double(solution.coded->values(row, column))));
     if (grid.groupColumns > 0)
-        text = say("group %1, %2").arg(countText(grid.group(column)), text);
+        text = CellText::tr("group %1, %2").arg(countText(grid.group(column)), text);
     return text;
 }
 
 QString line(const QString& name, const QString& value)
 {
-    return QStringLiteral("<tr><td style='padding-right:16px'>%1</td><td align='right'><b>%2</b></td></tr>")
+    return QStringLiteral("<tr><td style='padding-right:8px'>%1</td><td align='right'><b>%2</b></td></tr>")
         .arg(name, value);
 }
 
@@ -52,16 +53,16 @@ QString line(const QString& name, const QString& value)
 
 QString cellText(const Preview& preview, qint64 row, qint64 column, const HeatCell& cell)
 {
-    QStringList parts{say("row %1, column %2").arg(countText(row), countText(column))};
+    QStringList parts{CellText::tr("row %1, column %2").arg(countText(row), countText(column))};
     if (cell.minimum == cell.maximum)
-        parts << say("value %1").arg(numberText(double(cell.mean)));
+        parts << CellText::tr("value %1").arg(numberText(double(cell.mean)));
     else
-        parts << say("cell: minimum %1, mean %2, maximum %3, root mean square %4")
+        parts << CellText::tr("cell: minimum %1, mean %2, maximum %3, root mean square %4")
                      .arg(numberText(double(cell.minimum)), numberText(double(cell.mean)),
                           numberText(double(cell.maximum)), numberText(std::sqrt(double(cell.meanSquare))));
     const auto ranks = preview.ranks();
     if (ranks && row < ranks->rows() && column < ranks->columns())
-        parts << say("saliency among the top %1").arg(percentText(ranks->rank(row, column), 2));
+        parts << CellText::tr("saliency among the top %1").arg(percentText(ranks->rank(row, column), 2));
     if (preview.solution())
         parts << codeText(*preview.solution(), row, column);
     return parts.join(QStringLiteral("  ·  "));
@@ -69,15 +70,15 @@ QString cellText(const Preview& preview, qint64 row, qint64 column, const HeatCe
 
 QString statsTable(const TensorStats& stats)
 {
-    QString text = line(say("Minimum"), numberText(stats.minimum)) + line(say("Maximum"), numberText(stats.maximum)) +
-                   line(say("Mean"), numberText(stats.mean)) +
-                   line(say("Standard deviation"), numberText(stats.deviation)) +
-                   line(say("Zeros"), percentText(stats.zeroShare())) +
-                   line(say("Outliers beyond 6 deviations"), countText(stats.outlierCount)) +
-                   line(say("Excess kurtosis"), numberText(stats.excessKurtosis)) +
-                   line(say("Squares in the largest 1 %"), percentText(stats.topShare, 1));
+    QString text = line(CellText::tr("Minimum"), numberText(stats.minimum)) + line(CellText::tr("Maximum"), numberText(stats.maximum)) +
+                   line(CellText::tr("Mean"), numberText(stats.mean)) +
+                   line(CellText::tr("Standard deviation"), numberText(stats.deviation)) +
+                   line(CellText::tr("Zeros"), percentText(stats.zeroShare())) +
+                   line(CellText::tr("Outliers beyond 6 deviations"), countText(stats.outlierCount)) +
+                   line(CellText::tr("Excess kurtosis"), numberText(stats.excessKurtosis)) +
+                   line(CellText::tr("Squares in the largest 1 %"), percentText(stats.topShare, 1));
     if (stats.finiteCount() < stats.count)
-        text += line(say("Not finite"), countText(stats.count - stats.finiteCount()));
+        text += line(CellText::tr("Not finite"), countText(stats.count - stats.finiteCount()));
     return QStringLiteral("<table cellspacing='2'>%1</table>").arg(text);
 }
 

@@ -88,7 +88,7 @@ QString exportCommand(const QString& model, const ExportOrder& order)
     const auto quoted = [](QString text) {
         return QStringLiteral("'%1'").arg(text.replace(QLatin1Char('\''), QStringLiteral("'\\''")));
     };
-    QString command = QStringLiteral("halftone-cli export %1 --target %2 --out %3")
+    QString command = QStringLiteral("halftone-cli export %1 --to %2 --out %3")
                           .arg(quoted(model), order.target, quoted(order.out));
     const QString type = QString::fromStdString(order.settings.value("type", std::string()));
     return type.isEmpty() ? command : command + QStringLiteral(" --type ") + type;

@@ -20,8 +20,9 @@ void write(Job& job, const QString& line)
 } // namespace
 
 JobRunner::JobRunner(RunFunction run, QObject* parent)
-    : QObject(parent), m_run(std::move(run)), m_thread([this] { loop(); })
+    : QObject(parent), m_run(std::move(run)), m_thread(QThread::create([this] { loop(); }))
 {
+    m_thread->start();
 }
 
 JobRunner::~JobRunner()
@@ -34,7 +35,7 @@ JobRunner::~JobRunner()
             m_progress->cancel();
     }
     m_wake.notify_all();
-    m_thread.join();
+    m_thread->wait();
 }
 
 const Job* JobRunner::job(int id) const

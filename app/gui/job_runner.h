@@ -6,8 +6,8 @@
 #include "job.h"
 
 #include <QObject>
+#include <QThread>
 #include <functional>
-#include <thread>
 
 namespace halftone {
 
@@ -86,7 +86,7 @@ private:
     std::shared_ptr<Progress> m_progress;
     bool m_handedPaused = false;
     bool m_stopping = false;
-    std::thread m_thread;
+    std::unique_ptr<QThread> m_thread; ///< Qt's own, since a report as PDF lays out text
 };
 
 } // namespace halftone

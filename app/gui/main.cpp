@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "appearance.h"
 #include "job_runner.h"
 #include "language.h"
 #include "look_lane.h"
@@ -23,6 +24,8 @@ int main(int argc, char** argv)
     QApplication::setApplicationVersion(QStringLiteral(HALFTONE_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.halftone.Halftone"));
     QSettings::setDefaultFormat(QSettings::IniFormat);
+
+    halftone::keepReadable(application);
 
     // Before the parser, whose help is translated as well.
     const QStringList arguments = QApplication::arguments();

@@ -2,6 +2,8 @@
 // The menus and the bar of the main window: every action has a name, a place in a menu and, where it is
 // used often, a key.
 #include "main_window.h"
+#include "panes/inspector.h"
+#include "panes/recipe_menu.h"
 #include "panes/sweep_dialog.h"
 #include "panes/tensor_pane.h"
 #include "project/project.h"
@@ -35,6 +37,7 @@ void MainWindow::makeActions()
     m_jobs->setShortcut(Qt::CTRL | Qt::Key_J);
     m_jobs->setCheckable(true);
     m_view->addSeparator();
+    menuBar()->addMenu(m_inspector->menu());
     QMenu* run = menuBar()->addMenu(tr("&Run"));
     run->addAction(tr("Sweep over salient ratios…"), this, &MainWindow::askForSweep);
     QMenu* help = menuBar()->addMenu(tr("&Help"));

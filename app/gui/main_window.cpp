@@ -49,6 +49,7 @@ void MainWindow::addPages()
     m_pages->addWidget(start);
     connect(start, &StartPage::openFileWanted, this, [this] { chooseModel(ModelKind::File); });
     connect(start, &StartPage::openFolderWanted, this, [this] { chooseModel(ModelKind::Folder); });
+    connect(start, &StartPage::lessonsWanted, m_lessonAction, &QAction::trigger);
     for (const PageRow& row : pageRows()) {
         const int index = m_pages->addWidget(row.make(m_session, *this));
         QAction* action = m_bar->addAction(tr(row.title));
@@ -110,6 +111,10 @@ void MainWindow::follow()
     connect(m_lesson, &LessonPanel::pageWanted, this, [this](int page) { showPage(Page(page)); });
     connect(&m_session.project(), &Project::complained, m_projectBar, &MessageBar::showMessage);
     connect(&m_session, &Session::complained, m_messages, &MessageBar::showMessage);
+    connect(&m_session, &Session::modelLost, this, [this](const QString& sentence) {
+        m_messages->showCurable(sentence, tr("Reopen"), [this] { m_session.reopen(); });
+    });
+    connect(&m_session, &Session::modelFound, m_messages, &QWidget::hide);
     connect(&m_session, &Session::openingChanged, this, [this](bool opening) {
         if (opening)
             m_messages->hide();
@@ -130,10 +135,10 @@ void MainWindow::showCheckpoint()
     m_tensors->setVisible(open && !m_lessonAction->isChecked());
     m_inspector->setVisible(open);
     m_pageActions->setEnabled(open);
-    if (open)
-        showPage(Model);
-    else
+    if (!open)
         m_pages->setCurrentIndex(0);
+    else if (!m_session.reopened())
+        showPage(Model);
     setWindowTitle(open ? tr("%1 – Halftone").arg(m_session.name()) : tr("Halftone"));
     showSelection();
 }

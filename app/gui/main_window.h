@@ -16,6 +16,7 @@ class QToolBar;
 
 namespace halftone {
 
+class Inspector;
 class JobDrawer;
 class JobStrip;
 class LessonPanel;
@@ -67,7 +68,7 @@ private:
     MessageBar* m_projectBar;
     TensorPane* m_tensors;
     LessonPanel* m_lesson;
-    QWidget* m_inspector;
+    Inspector* m_inspector;
     QStackedWidget* m_pages;
     QSplitter* m_splitter;
     QSplitter* m_halves;

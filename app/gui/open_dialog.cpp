@@ -6,14 +6,23 @@
 
 namespace halftone {
 
+namespace {
+
+// lupdate finds only what is called tr.
+struct OpenDialog
+{
+    Q_DECLARE_TR_FUNCTIONS(OpenDialog)
+};
+
+} // namespace
+
 void askForModel(QWidget* parent, ModelKind kind, std::function<void(const QString&)> chosen)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("OpenDialog", text); };
-    auto* dialog = new QFileDialog(parent, tr("Open a model"));
+    auto* dialog = new QFileDialog(parent, OpenDialog::tr("Open a model"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(kind == ModelKind::Folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
     if (kind == ModelKind::File)
-        dialog->setNameFilters({tr("Models (*.safetensors *.gguf *.json)"), tr("All files (*)")});
+        dialog->setNameFilters({OpenDialog::tr("Models (*.safetensors *.gguf *.json)"), OpenDialog::tr("All files (*)")});
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
     dialog->open();
 }

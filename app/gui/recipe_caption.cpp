@@ -16,10 +16,11 @@ namespace {
 
 constexpr int kBlocks = 32;
 
-QString say(const char* text)
+// lupdate finds only what is called tr.
+struct RecipeCaption
 {
-    return QCoreApplication::translate("RecipeCaption", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(RecipeCaption)
+};
 
 QString commented(const QString& caption)
 {
@@ -40,7 +41,7 @@ QString recipeCaption(const Session& session, const QString& what)
 {
     QStringList lines{what};
     const TensorView* tensor = session.selectedTensor();
-    lines << (tensor ? say("%1, %2, %3").arg(session.name(), tensor->name, shapeText(*tensor)) : session.name());
+    lines << (tensor ? RecipeCaption::tr("%1, %2, %3").arg(session.name(), tensor->name, shapeText(*tensor)) : session.name());
     const Settings settings =
         session.preview().settings().is_null() ? settingsAt(session.recipe(), {}) : session.preview().settings();
     QStringList parts{session.recipe().method};

@@ -5,6 +5,7 @@
 #include "job_runner.h"
 #include "look_lane.h"
 #include "measurements.h"
+#include "model_watch.h"
 #include "original_hessians.h"
 #include "preview.h"
 #include "recipe_edit.h"
@@ -13,6 +14,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSettings>
+#include <algorithm>
 
 namespace halftone {
 
@@ -43,6 +45,9 @@ Session::Session(LookLane& look, JobRunner& jobs, QObject* parent)
     connect(&jobs, &JobRunner::failed, this,
             [this](const RunOrder&, const QString& sentence) { emit complained(sentence); });
     keepJobs(jobs, *m_project);
+    const auto* watch = new ModelWatch(*this);
+    connect(watch, &ModelWatch::lost, this, &Session::modelLost);
+    connect(watch, &ModelWatch::found, this, &Session::modelFound);
 }
 
 Session::~Session() = default;
@@ -57,6 +62,17 @@ void Session::setBackend(const QString& id)
 
 void Session::open(const QString& path)
 {
+    load(path, false);
+}
+
+void Session::reopen()
+{
+    if (m_checkpoint)
+        load(m_checkpoint->path(), true);
+}
+
+void Session::load(const QString& path, bool again)
+{
     m_opening = true;
     emit openingChanged(true);
     m_look.ask<Opened>(
@@ -65,31 +81,42 @@ void Session::open(const QString& path)
             const auto checkpoint = Checkpoint::open(path);
             return Opened{checkpoint, std::make_shared<ModelLayers>(ModelLayers::of(*checkpoint))};
         },
-        [this, path](std::shared_ptr<const Opened> opened) {
+        [this, path, again](std::shared_ptr<const Opened> opened) {
             m_opening = false;
+            m_reopened = again;
             emit openingChanged(false);
             adopt(*opened);
             remember(path);
         },
-        [this](const QString& sentence) {
+        [this, again](const QString& sentence) {
             m_opening = false;
             emit openingChanged(false);
-            emit complained(sentence);
+            if (again)
+                emit modelLost(sentence);
+            else
+                emit complained(sentence);
         });
 }
 
 void Session::adopt(const Opened& opened)
 {
+    const QString selected = m_reopened && selectedTensor() ? selectedTensor()->name : QString();
     m_checkpoint = opened.checkpoint;
     m_layers = opened.layers;
     m_recipe.model = m_checkpoint->path();
-    m_recipe.overrides.clear(); // they name layers of another model
-    m_undo.clear();
-    m_scope = Scope::Model;
     m_selected = -1;
     m_back.clear();
     m_forward.clear();
+    if (!m_reopened) {
+        m_recipe.overrides.clear(); // they name layers of another model
+        m_undo.clear();
+        m_scope = Scope::Model;
+    }
     emit checkpointChanged();
+    const auto& tensors = m_checkpoint->tensors();
+    const auto same = std::find_if(tensors.begin(), tensors.end(), [&](const TensorView& t) { return t.name == selected; });
+    if (same != tensors.end())
+        m_selected = int(same - tensors.begin());
     emit selectionChanged(m_selected);
     emit historyChanged();
     emit scopeChanged();

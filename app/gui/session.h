@@ -42,6 +42,10 @@ public:
     void setBackend(const QString& id);
 
     void open(const QString& path);
+    /// The open model from its files as they are now; selection, recipe and undo stay.
+    void reopen();
+    /// Whether the model last opened was open before.
+    bool reopened() const { return m_reopened; }
     bool opening() const { return m_opening; }
     /// nullptr while nothing is open.
     std::shared_ptr<const Checkpoint> checkpoint() const { return m_checkpoint; }
@@ -98,9 +102,13 @@ signals:
     void outcomeChanged();
     /// A sentence for the person, shown in place.
     void complained(const QString& sentence);
+    /// The files of the open model are gone or others; reopen() is the cure.
+    void modelLost(const QString& sentence);
+    void modelFound();
 
 private:
     struct Opened;
+    void load(const QString& path, bool again);
     void adopt(const Opened& opened);
     void applyRecipe(const Recipe& recipe);
     void remember(const QString& path);
@@ -113,6 +121,7 @@ private:
     OriginalHessians* m_hessians;
     Preview* m_preview;
     bool m_opening = false;
+    bool m_reopened = false;
     std::shared_ptr<const Checkpoint> m_checkpoint;
     std::shared_ptr<const ModelLayers> m_layers;
     Recipe m_recipe;

@@ -4,16 +4,20 @@
 #include "job_journal.h"
 #include "job_runner.h"
 #include "look_lane.h"
+#include "pages/model_page.h"
 #include "panes/job_drawer.h"
 #include "panes/sweep_dialog.h"
+#include "pipeline/resources.h"
 #include "project/project.h"
 #include "session.h"
 
+#include <QComboBox>
 #include <QPlainTextEdit>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
+#include <cmath>
 
 using namespace halftone;
 
@@ -110,6 +114,65 @@ private slots:
         QCOMPARE(gate.ran, (QStringList{QStringLiteral("one"), QStringLiteral("three")}));
         QTest::mouseClick(button(drawer, "Clear ended"), Qt::LeftButton);
         QCOMPARE(table->model()->rowCount(), 0);
+    }
+
+    void theModelMapFillsWhileARunGoes()
+    {
+        // One layer, and the next only when it is asked for.
+        std::atomic<int> wanted{0};
+        LookLane look;
+        JobRunner jobs([&](const RunOrder&, Progress& progress, const LayerListener& onLayer) {
+            for (int block = 0; block < 7; ++block) {
+                while (wanted <= block) {
+                    progress.check();
+                    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                }
+                LayerReport layer;
+                layer.name = QStringLiteral("model.layers.%1.mlp.up_proj.weight").arg(block);
+                layer.linear = QStringLiteral("up");
+                layer.block = block;
+                layer.error = 0.01 * (block + 1);
+                onLayer(layer);
+            }
+            return RunOutcome{};
+        });
+        Session session(look, jobs);
+        ModelPage page(session);
+        page.show();
+        session.open(resourcePath(QStringLiteral("sample")));
+        QTRY_VERIFY(session.checkpoint());
+        auto* map = page.findChild<QTableView*>(QStringLiteral("modelMap"));
+        const auto known = [map] {
+            int cells = 0;
+            for (int row = 0; row < map->model()->rowCount(); ++row)
+                for (int column = 0; column < map->model()->columnCount(); ++column)
+                    cells += !std::isnan(map->model()->index(row, column).data(Qt::UserRole).toDouble());
+            return cells;
+        };
+        RunOrder mine = order("mine");
+        mine.recipe.model = session.checkpoint()->path();
+        jobs.start(mine);
+        QCOMPARE(page.findChild<QComboBox*>(QStringLiteral("mapFigure"))->currentText(), QStringLiteral("Layer error of the run"));
+        QCOMPARE(known(), 0);
+        for (int layers : {1, 4}) {
+            wanted = layers;
+            QTRY_COMPARE(known(), layers);
+        }
+        // A map that is opened during the run shows what is coded already.
+        ModelPage late(session);
+        session.open(session.checkpoint()->path());
+        QTRY_VERIFY(!session.opening());
+        QCOMPARE(known(), 4);
+        wanted = 7;
+        QTRY_COMPARE(jobs.running(), nullptr);
+        QCOMPARE(known(), 7);
+        // Of another model nothing is shown.
+        wanted = 0;
+        RunOrder other = order("other");
+        jobs.start(other);
+        wanted = 7;
+        QTRY_COMPARE(jobs.running(), nullptr);
+        QCOMPARE(known(), 7);
     }
 
     void cancelledJobsStartAgain()

@@ -251,6 +251,28 @@ private slots:
         QVERIFY(lossAt(1.3) > lossAt(1));
     }
 
+    void theBellIsBestBrokenWhereTheLessonSays()
+    {
+        const auto sample = Checkpoint::open(resourcePath(QStringLiteral("sample")));
+        LessonStep step;
+        step.tensor = QStringLiteral("model.layers.3.mlp.down_proj.weight");
+        step.row = 17;
+        Progress progress;
+        const auto number = [&](const QString& picture, double control, const char* name) {
+            step.picture = picture;
+            return lessonView(sample, step, control, progress).values.value(QLatin1String(name)).section(QLatin1Char(' '), 0, 0).toDouble();
+        };
+        const double least = number(QStringLiteral("break"), 0.5, "least");
+        double found = 100;
+        for (int i = 0; i <= 100; ++i) // by trying, against BiLLM's search
+            found = std::min(found, number(QStringLiteral("break"), i / 100.0, "loss"));
+        QVERIFY2(std::abs(found - least) <= 0.11, qPrintable(QStringLiteral("%1 %2").arg(found).arg(least)));
+        QVERIFY(least < number(QStringLiteral("break"), 0, "loss") - 10);
+        for (const double control : {0.6, 1.4})
+            QVERIFY(number(QStringLiteral("residual"), control, "loss") > number(QStringLiteral("residual"), 1, "loss"));
+        QCOMPARE(number(QStringLiteral("residual"), 1, "loss"), number(QStringLiteral("residual"), 1, "least"));
+    }
+
     void lessonsWalkTheWindow()
     {
         Program program;

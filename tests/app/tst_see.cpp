@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Seeing and tuning as a person does it, on the sample model.
+#include "export/targets.h"
+#include "export_model.h"
 #include "job_runner.h"
 #include "look_lane.h"
 #include "main_window.h"
 #include "measurements.h"
 #include "models/model_map_model.h"
 #include "original_hessians.h"
+#include "panes/budget_dialog.h"
 #include "panes/inspector.h"
 #include "pipeline/resources.h"
 #include "preview.h"
@@ -29,10 +32,12 @@
 #include <QSettings>
 #include <QTabBar>
 #include <QTableView>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 #include <cmath>
+#include <set>
 
 using namespace halftone;
 
@@ -223,6 +228,24 @@ private slots:
             QCOMPARE(made.settingsFor(layer).dump(), program.session.recipe().settingsFor(layer).dump());
     }
 
+    void theCopiedExportCommandIsUnderstood()
+    {
+        OPENED(program);
+        QTemporaryDir folder;
+        program.window.showPage(MainWindow::Export);
+        for (const ExportTarget* target : exportTargets()) {
+            ExportOrder order{target->id(), {{"type", target->types().front().id.toStdString()}},
+                              folder.filePath(QStringLiteral("out"))};
+            QString command = exportCommand(resourcePath(QStringLiteral("sample")), order);
+            QVERIFY2(command.startsWith(QLatin1String("halftone-cli export ")), qPrintable(command));
+            command.replace(QLatin1String("halftone-cli "), QStringLiteral(HALFTONE_CLI " "));
+            QProcess shell;
+            shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), command + QStringLiteral(" --dry-run")});
+            QVERIFY(shell.waitForFinished(60000));
+            QVERIFY2(shell.exitCode() != 2, shell.readAllStandardError().constData()); // 2: it does not know the flags
+        }
+    }
+
     void aDroppedRecipeIsTakenAndCanBeUndone()
     {
         OPENED(program);
@@ -245,6 +268,35 @@ private slots:
         dropOn(*program.find<Inspector>(), file.fileName());
         QTRY_VERIFY(!program.find<MessageBar>()->message().isEmpty());
         QCOMPARE(program.ratio(), 0.1);
+    }
+
+    void aBudgetIsSpreadOverTheLayersAndCanBeUndone()
+    {
+        OPENED(program);
+        Recipe quick = program.session.recipe();
+        quick.calibration.windows = 2;
+        quick.calibration.context = 64;
+        program.session.setRecipe(quick, QStringLiteral("quick"));
+        program.find<QAction>(QStringLiteral("budget"))->trigger();
+        auto* dialog = program.find<BudgetDialog>();
+        QVERIFY(dialog);
+        auto* use = dialog->findChild<QPushButton*>(QStringLiteral("useBudget"));
+        QVERIFY(!use->isEnabled());
+        dialog->findChild<QDoubleSpinBox*>(QStringLiteral("budgetValue"))->setValue(2.6);
+        dialog->findChild<QPushButton*>(QStringLiteral("spread"))->click();
+        QTRY_VERIFY_WITH_TIMEOUT(use->isEnabled(), kLong);
+        const QString said = dialog->findChild<QLabel*>(QStringLiteral("budgetSays"))->text();
+        QVERIFY2(said.contains(QLatin1String("MB")), qPrintable(said));
+        QCOMPARE(dialog->findChild<QTableWidget*>()->rowCount(), int(kLinears.size()));
+        use->click();
+        const Recipe& fitted = program.session.recipe();
+        QCOMPARE(fitted.overrides.size(), std::size_t(49)); // each linear layer of the sample
+        std::set<double> ratios;
+        for (const LayerOverride& each : fitted.overrides)
+            ratios.insert(each.settings.at("salient_ratio").get<double>());
+        QVERIFY(ratios.size() > 5); // spread, not the same for all
+        program.session.undoStack().undo();
+        QVERIFY(program.session.recipe().overrides.empty());
     }
 
     void theModelMapFillsAndOpensWhatIsChosen()

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "appearance.h"
 #include "base/error.h"
+#include "choice_text.h"
 #include "quantize/quantizers.h"
 #include "texts.h"
+#include "widgets/chart_pane.h"
 #include "widgets/color_map.h"
 #include "widgets/heatmap_view.h"
 #include "widgets/histogram_view.h"
@@ -15,6 +18,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTemporaryDir>
@@ -99,6 +103,30 @@ private slots:
                     QVERIFY(std::abs(box->value() - parameter.standard.get<double>()) < 1e-9);
             }
             QCOMPARE(changed.count(), 0);
+        }
+    }
+
+    void everyChoiceHasAName()
+    {
+        static const QRegularExpression number(QStringLiteral("^[\\d:]+$")); // "8", "2:4"
+        for (const Quantizer* method : quantizers())
+            for (const Parameter& parameter : method->parameters())
+                for (const QString& choice : parameter.choices)
+                    QVERIFY2(hasChoiceText(choice) || number.match(choice).hasMatch(), qPrintable(choice));
+    }
+
+    void secondaryTextCanBeReadOnEveryDesktop()
+    {
+        QPalette dark(QColor(49, 54, 59), QColor(42, 46, 50));
+        dark.setColor(QPalette::WindowText, QColor(252, 252, 252));
+        dark.setColor(QPalette::Base, QColor(27, 30, 32));
+        dark.setColor(QPalette::PlaceholderText, QColor(0, 0, 0, 128)); // as Qt's own KDE theme leaves it
+        QVERIFY(contrast(QColor(Qt::black), QColor(Qt::white)) > 20.9);
+        for (const QPalette& palette : {dark, QPalette(QColor(239, 239, 239)), QPalette(QColor(Qt::black))}) {
+            const QPalette better = readable(palette);
+            for (const auto role : {QPalette::Window, QPalette::Base})
+                QVERIFY(contrast(better.color(QPalette::PlaceholderText), better.color(role)) >= 4.5);
+            QVERIFY(better.color(QPalette::PlaceholderText) != better.color(QPalette::WindowText));
         }
     }
 
@@ -350,6 +378,36 @@ private slots:
         QVERIFY_EXCEPTION_THROWN(savePicture(view, text, folder.filePath(QStringLiteral("three.bmp"))), Error);
         QVERIFY_EXCEPTION_THROWN(savePicture(view, text, folder.filePath(QStringLiteral("none/four.png"))), Error);
         QCOMPARE(csvField(QStringLiteral("a \"b\", c")), QStringLiteral("\"a \"\"b\"\", c\""));
+    }
+
+    void chartsAreSavedWithCaptionAndNumbers()
+    {
+        QTemporaryDir folder;
+        ChartPane pane(QStringLiteral("Quality against size"));
+        pane.resize(500, 320);
+        ChartSeries series{QStringLiteral("PB-LLM"), {}};
+        for (int i = 1; i < 6; ++i)
+            series.points.push_back({double(i), 10.0 / i, 0.2, QStringLiteral("run %1").arg(i), i});
+        pane.show({series}, {QStringLiteral("bits"), QStringLiteral("perplexity"), false, true, false, {}}, QStringLiteral("Five runs <of PB-LLM>."));
+        pane.QWidget::show();
+        QVERIFY(QTest::qWaitForWindowExposed(&pane));
+        QSignalSpy complained(&pane, &ChartPane::complained);
+        for (const char* name : {"chart.svg", "chart.png", "numbers.csv"})
+            pane.write(folder.filePath(QLatin1String(name)));
+        QCOMPARE(complained.count(), 0);
+        QFile drawing(folder.filePath(QStringLiteral("chart.svg")));
+        QVERIFY(drawing.open(QIODevice::ReadOnly));
+        const QByteArray svg = drawing.readAll();
+        QVERIFY(svg.contains("Five runs &lt;of PB-LLM&gt;.") && svg.contains("perplexity"));
+        QVERIFY(svg.count("<path") + svg.count("<circle") + svg.count("<ellipse") >= 5); // drawn, not a picture in a frame
+        QVERIFY(!QImage(folder.filePath(QStringLiteral("chart.png"))).isNull());
+        for (const char* name : {"chart.csv", "numbers.csv"}) {
+            QFile numbers(folder.filePath(QLatin1String(name)));
+            QVERIFY(numbers.open(QIODevice::ReadOnly));
+            QCOMPARE(numbers.readAll().count('\n'), 6);
+        }
+        pane.write(folder.filePath(QStringLiteral("chart.bmp")));
+        QCOMPARE(complained.count(), 1);
     }
 
     void numbersFollowTheLocale()

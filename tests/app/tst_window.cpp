@@ -3,6 +3,7 @@
 #include "look_lane.h"
 #include "main_window.h"
 #include "measurements.h"
+#include "pages/page_list.h"
 #include "pages/result_page.h"
 #include "pipeline/resources.h"
 #include "run_order.h"
@@ -13,6 +14,7 @@
 #include "widgets/message_bar.h"
 #include "widgets/ratio_slider.h"
 
+#include <QComboBox>
 #include <QDropEvent>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -117,6 +119,20 @@ private slots:
 
     void init() { QSettings().clear(); }
 
+    void fitsASmallScreen()
+    {
+        Program program;
+        program.openSample();
+        QTRY_VERIFY(program.session.checkpoint());
+        for (int page = 0; page < int(pageRows().size()); ++page) {
+            program.window.showPage(MainWindow::Page(page));
+            QTest::qWait(50);
+            const QSize least = program.window.minimumSizeHint();
+            QVERIFY2(least.width() <= 1280 && least.height() <= 720,
+                     qPrintable(QStringLiteral("page %1: %2 x %3").arg(page).arg(least.width()).arg(least.height())));
+        }
+    }
+
     void opensAModelAndRemembersIt()
     {
         HALFTONE_NEED_DATA(path, "model-tinystories-656k-llama-safetensors");
@@ -154,9 +170,11 @@ private slots:
         Program program;
         program.session.open(path);
         QTRY_VERIFY(program.session.checkpoint());
+        // The tree selects its first tensor by itself when it gets the focus, the page a linear layer when
+        // nothing is selected, so begin with that one.
+        program.session.select(0);
         program.window.showPage(MainWindow::Matrix);
         auto* map = program.window.findChild<HeatmapView*>();
-        // The tree selects its first tensor by itself when it gets the focus, so begin with that one.
         for (int tensor : {0, 1, 2, 3}) {
             program.session.select(tensor);
             QTRY_VERIFY(map->showsPicture());
@@ -233,6 +251,80 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!program.messages()->message().isEmpty(), 60000);
         QVERIFY(!program.messages()->message().contains(QLatin1String("std::")));
         QVERIFY(!QFileInfo::exists(folder.filePath(QStringLiteral("out"))));
+    }
+
+    void reopensAModelThatVanishedWithNothingLost()
+    {
+        QTemporaryDir folder;
+        const QDir sample(resourcePath(QStringLiteral("sample")));
+        for (const QString& file : sample.entryList({QStringLiteral("*.json"), QStringLiteral("*.safetensors")}, QDir::Files))
+            QVERIFY(QFile::copy(sample.filePath(file), folder.filePath(file)));
+        const QString file = folder.filePath(QStringLiteral("model.safetensors"));
+        Program program;
+        program.session.open(folder.path());
+        QTRY_VERIFY(program.session.checkpoint());
+        program.window.showPage(MainWindow::Matrix);
+        program.session.select(5);
+        const QString name = program.session.selectedTensor()->name;
+        program.session.setScope(Scope::Layer);
+        program.session.setSetting(QStringLiteral("salient_ratio"), 0.3);
+        const auto opened = program.session.checkpoint();
+        auto* cure = program.messages()->findChild<QPushButton*>(QStringLiteral("cure"));
+        QTest::qWait(200); // the watcher is told of the files behind the opening
+
+        QVERIFY(QFile::rename(file, file + QStringLiteral(".away")));
+        QTRY_VERIFY(program.messages()->message().contains(QLatin1String("model.safetensors")));
+        QVERIFY(cure->isVisible());
+        QVERIFY(!QApplication::activeModalWidget());
+        cure->click(); // still away: it says so and offers it again
+        QTRY_VERIFY(!program.session.opening());
+        QTRY_VERIFY(cure->isVisible());
+        QCOMPARE(program.session.checkpoint(), opened);
+
+        QVERIFY(QFile::rename(file + QStringLiteral(".away"), file));
+        QTRY_VERIFY(program.messages()->message().isEmpty()); // the very same file: nothing to be done
+
+        QFile changed(file);
+        QVERIFY(changed.open(QIODevice::ReadWrite));
+        QVERIFY(changed.setFileTime(QDateTime::currentDateTime().addSecs(-5000), QFileDevice::FileModificationTime));
+        changed.close();
+        QTRY_VERIFY(program.messages()->message().contains(QLatin1String("model.safetensors")));
+        cure->click();
+        QTRY_VERIFY(program.session.checkpoint() != opened);
+        QVERIFY(program.messages()->message().isEmpty());
+        QCOMPARE(program.session.selectedTensor()->name, name);
+        QCOMPARE(program.session.recipe().settingsFor(name)["salient_ratio"], nlohmann::json(0.3));
+        QCOMPARE(program.session.undoStack().count(), 1);
+        QVERIFY(program.window.findChild<HeatmapView*>()->isVisible());
+    }
+
+    void oneStartQuantizesVerifiesAndExports()
+    {
+        QTemporaryDir folder;
+        Program program;
+        program.openSample();
+        QTRY_VERIFY(program.session.checkpoint());
+        Recipe quick = program.session.recipe();
+        quick.calibration.windows = 2;
+        quick.calibration.context = 64;
+        quick.judge = false;
+        program.session.setRecipe(quick, QStringLiteral("quick"));
+        auto* out = program.window.findChild<QLineEdit*>(QStringLiteral("resultFolder"));
+        out->setText(folder.filePath(QStringLiteral("small")));
+        auto* then = program.window.findChild<QComboBox*>(QStringLiteral("thenExport"));
+        then->setCurrentIndex(then->findData(QStringLiteral("gguf")));
+        std::shared_ptr<const RunOutcome> ended;
+        connect(&program.jobs, &JobRunner::finished, this, [&](std::shared_ptr<const RunOutcome> outcome) { ended = outcome; });
+        program.window.findChild<QPushButton*>(QStringLiteral("start"))->click();
+        QTRY_VERIFY_WITH_TIMEOUT(ended, 300000);
+        QVERIFY(QFileInfo::exists(folder.filePath(QStringLiteral("small/report.html"))));
+        QVERIFY(ended->exported);
+        QCOMPARE(ended->exported->path, folder.filePath(QStringLiteral("small.gguf")));
+        QVERIFY(QFileInfo(ended->exported->path).size() > 1000000);
+        QVERIFY2(ended->exported->facts.join(QLatin1Char(' ')).contains(QLatin1String("perplexity")),
+                 qPrintable(ended->exported->facts.join(QLatin1Char(' '))));
+        QVERIFY(program.window.findChild<QPushButton*>(QStringLiteral("openFolder"))->isVisible());
+        QVERIFY(out->text() != folder.filePath(QStringLiteral("small"))); // the next run has a place of its own
     }
 
     void aFolderThatCannotBeWrittenIsNamedInPlace()

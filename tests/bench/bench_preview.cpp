@@ -2,7 +2,8 @@
 // How quickly the window answers while someone looks and drags.
 //   bench_preview                  the parts, on a random 4096 x 11008 and 32000 x 4096
 //   bench_preview MODEL [TENSOR]   the window itself: first and exact picture, mask and figures while the
-//                                  ratio is dragged, the longest gaps of the event loop
+//                                  ratio is dragged, the longest gaps of the event loop; and the drag once
+//                                  more while a run of the sample goes on
 #include "inspect/heatmap.h"
 #include "inspect/rank_plane.h"
 #include "inspect/salience_curve.h"
@@ -10,6 +11,7 @@
 #include "job_runner.h"
 #include "look_lane.h"
 #include "main_window.h"
+#include "pipeline/resources.h"
 #include "preview.h"
 #include "run_order.h"
 #include "session.h"
@@ -19,6 +21,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTabBar>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <algorithm>
 #include <cstdio>
@@ -159,25 +162,36 @@ int window(const QString& model, const QString& tensor)
     window.findChild<QTabBar*>(QStringLiteral("layers"))->setCurrentIndex(3);
     waitFor([&] { return map->showsPicture(); }, 60);
     auto* slider = window.findChild<RatioSlider*>(QStringLiteral("salient_ratio"))->findChild<ShareSlider*>();
-    std::vector<double> masks, figures;
-    slider->setSliderDown(true);
-    watch.take();
-    for (int step = 0; step < 100; ++step) {
-        bool arrived = false;
-        // The map hears of the picture before it is told here.
-        const auto connection = QObject::connect(
-            map, &HeatmapView::pictureShown, map, [&] { arrived = true; });
-        timer.restart();
-        slider->setSliderPosition(20 + step * 4);
-        figures.push_back(double(timer.nsecsElapsed()) / 1e6); // the figures are written by then
-        waitFor([&] { return arrived; }, 5);
-        map->grab(); // and painted
-        masks.push_back(double(timer.nsecsElapsed()) / 1e6);
-        QObject::disconnect(connection);
-    }
-    report("figures while dragging", figures);
-    report("mask while dragging, painted", masks);
-    report("gaps of the event loop while dragging", watch.take());
+    const auto drag = [&](const char* when) {
+        std::vector<double> masks, figures;
+        slider->setSliderDown(true);
+        watch.take();
+        for (int step = 0; step < 100; ++step) {
+            bool arrived = false;
+            // The map hears of the picture before it is told here.
+            const auto connection = QObject::connect(
+                map, &HeatmapView::pictureShown, map, [&] { arrived = true; });
+            timer.restart();
+            slider->setSliderPosition(20 + step * 4);
+            figures.push_back(double(timer.nsecsElapsed()) / 1e6); // the figures are written by then
+            waitFor([&] { return arrived; }, 5);
+            map->grab(); // and painted
+            masks.push_back(double(timer.nsecsElapsed()) / 1e6);
+            QObject::disconnect(connection);
+        }
+        std::printf("%s\n", when);
+        report("  figures while dragging", figures);
+        report("  mask while dragging, painted", masks);
+        report("  gaps of the event loop while dragging", watch.take());
+    };
+    drag("alone");
+    QTemporaryDir folder;
+    Recipe sample;
+    sample.model = resourcePath(QStringLiteral("sample"));
+    jobs.start({sample, folder.filePath(QStringLiteral("out"))});
+    waitFor([&] { return jobs.running() && jobs.running()->moment.share > 0; }, 60);
+    drag("during a run");
+    jobs.cancel();
     timer.restart();
     slider->setSliderDown(false);
     waitFor([&] { return session.preview().solved(); }, 300);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "evaluate/generate.h"
 #include "evaluate/surprise.h"
+#include "lessons/bell_picture.h"
 #include "lessons/walk_picture.h"
 #include "pipeline/quick_model.h"
 #include "quantize/salience.h"
@@ -148,10 +149,11 @@ LessonView maskView(const Checkpoint& model, const LessonStep& step, double cont
     return view;
 }
 
-LessonView billView(const std::shared_ptr<const Checkpoint>& model, double control, Progress& progress)
+LessonView billView(const std::shared_ptr<const Checkpoint>& model, const QString& method, const Settings& settings,
+                    double control, Progress& progress)
 {
     const auto backend = makeBackend(QStringLiteral("cpu"));
-    const QuickModel quick = quickModel(model, QStringLiteral("pb-llm"), settingsAt(control), *backend, progress);
+    const QuickModel quick = quickModel(model, method, settings, *backend, progress);
     const double weights = double(quick.bits.weights);
     LessonView view;
     view.kind = LessonView::Kind::Bill;
@@ -168,6 +170,8 @@ LessonView billView(const std::shared_ptr<const Checkpoint>& model, double contr
     view.values = {{QStringLiteral("ratio"), percentText(control, 0)},
                    {QStringLiteral("nominal"), decimals(quick.bits.nominalPerWeight(), 2)},
                    {QStringLiteral("disk"), decimals(quick.bits.diskPerWeight(), 2)},
+                   {QStringLiteral("error"), percentText(quick.error, 1)},
+                   {QStringLiteral("codes"), decimals(double(quick.bits.codes) / weights, 2)},
                    {QStringLiteral("mask"), decimals(double(quick.bits.masks) / weights, 2)},
                    {QStringLiteral("scales"), decimals(double(quick.bits.scales) / weights, 2)},
                    {QStringLiteral("file"), sizeText(std::int64_t(coded + rest))},
@@ -188,7 +192,13 @@ LessonView lessonView(const std::shared_ptr<const Checkpoint>& model, const Less
     if (step.picture.startsWith(QLatin1String("mask-")))
         return maskView(*model, step, control);
     if (step.picture == QLatin1String("bill"))
-        return billView(model, control, progress);
+        return billView(model, QStringLiteral("pb-llm"), settingsAt(control), control, progress);
+    if (step.picture == QLatin1String("billm"))
+        return billView(model, QStringLiteral("billm"), {{"saliency", "magnitude"}, {"compensation", false}}, control, progress);
+    if (step.picture == QLatin1String("residual"))
+        return residualView(readRow(*model, step), control);
+    if (step.picture == QLatin1String("break"))
+        return breakView(readRow(*model, step), control);
     if (step.picture == QLatin1String("walk"))
         return walkView(model, step, control, progress);
     if (step.picture.isEmpty())

@@ -21,7 +21,9 @@ struct LessonView
     std::vector<double> before;          ///< Walk: the weights as they were
     int coded = 0;                       ///< Walk: columns done
     double low = 0, high = 0;
-    std::vector<double> marks;           ///< Histogram: where the two levels stand
+    std::vector<double> marks;           ///< Histogram: where the levels stand
+    QStringList markNames;               ///< of the marks; empty: minus and plus alpha
+    std::vector<double> breaks;          ///< Histogram: where it is divided
     std::vector<double> bestMarks;       ///< and where they lose least
     QString text;                        ///< Text: what the compressed model writes
     QString original;                    ///< and what the original writes
@@ -32,7 +34,8 @@ struct LessonView
 
 /// The picture of a step with its slider at `control`. Pictures: "row" (one row and two levels at plus
 /// and minus control times the mean magnitude), "text" (the model with that salient share), "mask-magnitude",
-/// "mask-column" (which weights are salient), "bill" (what a weight costs at that share), "walk" (the column walk).
+/// "mask-column" (which weights are salient), "bill" (what a weight costs at that share), "billm" (the same for BiLLM), "walk" (the column walk),
+/// "residual" and "break" (see bell_picture.h).
 /// Throws Error and Cancelled.
 LessonView lessonView(const std::shared_ptr<const Checkpoint>& model, const LessonStep& step, double control,
                       Progress& progress);

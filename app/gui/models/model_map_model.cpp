@@ -28,6 +28,18 @@ ModelMapModel::ModelMapModel(Session& session, QObject* parent) : QAbstractTable
         if (m_figure == Figure::DiskBits)
             recolor();
     });
+    connect(&session.jobs(), &JobRunner::started, this, [this](const RunOrder& order) {
+        m_followed = isOfModel(order);
+        if (m_followed) {
+            m_layers.clear(); // the map fills anew
+            recolor();
+            emit fillingBegan();
+        }
+    });
+    connect(&session.jobs(), &JobRunner::layerCoded, this, [this](const LayerReport& layer) {
+        if (m_followed)
+            addLayer(layer);
+    });
     connect(&session, &Session::outcomeChanged, this, &ModelMapModel::takeOutcome);
     connect(&session.measurements(), &Measurements::measuredTensor, this, [this] {
         if (m_figure != Figure::DiskBits && m_figure != Figure::Error)
@@ -35,10 +47,20 @@ ModelMapModel::ModelMapModel(Session& session, QObject* parent) : QAbstractTable
     });
 }
 
+bool ModelMapModel::isOfModel(const RunOrder& order) const
+{
+    return !order.out.isEmpty() && m_session.checkpoint() && order.recipe.model == m_session.checkpoint()->path();
+}
+
 void ModelMapModel::reset()
 {
     beginResetModel();
+    const Job* job = m_session.jobs().running();
     m_layers.clear();
+    m_followed = job && isOfModel(job->order);
+    if (m_followed)
+        for (const LayerReport& layer : job->layers)
+            m_layers.insert(layer.name, layer);
     const ModelLayers& layers = m_session.layers();
     m_blocks = layers.config ? int(layers.config->blocks) : 0;
     m_tensors.assign(std::size_t(m_blocks) * kLinears.size(), -1);
@@ -51,6 +73,8 @@ void ModelMapModel::reset()
 
 void ModelMapModel::takeOutcome()
 {
+    if (!m_followed)
+        return;
     for (const LayerReport& layer : m_session.outcome()->report.layers)
         m_layers.insert(layer.name, layer);
     recolor();

@@ -14,6 +14,7 @@
 namespace halftone {
 
 class Session;
+struct RunOrder;
 
 class ModelMapModel : public QAbstractTableModel
 {
@@ -45,11 +46,14 @@ public slots:
     void addLayer(const halftone::LayerReport& layer);
 
 signals:
+    /// A run of the open model began: its layers come one by one.
+    void fillingBegan();
     void scaleChanged();
 
 private:
     void reset();
     void takeOutcome();
+    bool isOfModel(const RunOrder& order) const;
     void recolor();
     /// Not a number while unknown.
     double valueOf(int tensor) const;
@@ -60,6 +64,7 @@ private:
     Session& m_session;
     Figure m_figure = Figure::DiskBits;
     int m_blocks = 0;
+    bool m_followed = false; ///< the job that runs is of the open model
     std::vector<int> m_tensors; ///< kinds x blocks
     std::vector<double> m_values; ///< of m_tensors
     QHash<QString, LayerReport> m_layers;

@@ -61,6 +61,9 @@ ComparePage::ComparePage(Session& session, QWidget* parent)
     above->addWidget(m_chart);
     above->addWidget(makeDetails());
     above->setChildrenCollapsible(false);
+    above->setStretchFactor(0, 1);
+    above->setStretchFactor(1, 1);
+    m_chart->setMinimumWidth(320);
     above->setSizes({500, 500});
     halves->addWidget(above);
     halves->addWidget(makeTable());

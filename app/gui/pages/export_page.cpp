@@ -61,6 +61,7 @@ ExportPage::ExportPage(Session& session, QWidget* parent)
     rows->addLayout(head);
     rows->addLayout(middle, 1);
     rows->addWidget(makeFoot());
+    connect(m_source, &QComboBox::activated, this, [this] { m_chosen = true; });
     connect(m_source, &QComboBox::currentIndexChanged, this, &ExportPage::showTarget);
     connect(m_cards, &QButtonGroup::idClicked, this, &ExportPage::showTarget);
     connect(&session, &Session::checkpointChanged, this, &ExportPage::fillSources);
@@ -99,7 +100,7 @@ QWidget* ExportPage::makeReview()
     m_review->setWordWrap(true);
     m_review->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_review->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_review->setAccessibleName(tr("What the export weighs, who reads it and what is lost"));
+    m_review->setAccessibleDescription(tr("What the export weighs, who reads it and what is lost"));
     m_review->setObjectName(QStringLiteral("review"));
     m_review->setMargin(8);
     auto* scroll = new QScrollArea;
@@ -131,7 +132,7 @@ QWidget* ExportPage::makeFoot()
     m_verified = new QLabel;
     m_verified->setWordWrap(true);
     m_verified->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_verified->setAccessibleName(tr("Result of the export"));
+    m_verified->setAccessibleDescription(tr("Result of the export"));
     m_verified->setObjectName(QStringLiteral("verified"));
     auto* row = new QHBoxLayout;
     for (QWidget* widget : {static_cast<QWidget*>(m_output), static_cast<QWidget*>(browse), static_cast<QWidget*>(copy),
@@ -164,7 +165,8 @@ void ExportPage::fillSources()
             m_source->addItem(tr("%1 (result, %2)").arg((*run)->label, sizeText((*run)->report.size.packedFile)), (*run)->folder);
         if (const auto checkpoint = m_session.checkpoint())
             m_source->addItem(tr("%1 (the open model, %2)").arg(m_session.name(), sizeText(checkpoint->fileBytes())), checkpoint->path());
-        m_source->setCurrentIndex(std::max(0, m_source->findData(before)));
+        // The newest result, unless something else was chosen.
+        m_source->setCurrentIndex(m_chosen ? std::max(0, m_source->findData(before)) : 0);
     }
     showTarget();
 }

@@ -47,6 +47,7 @@ private:
 
     Session& m_session;
     QComboBox* m_source;
+    bool m_chosen = false; ///< the source, by hand
     QButtonGroup* m_cards;
     QComboBox* m_type = nullptr;
     QLabel* m_review = nullptr;

@@ -163,8 +163,8 @@ QWidget* MatrixPage::makeFigures()
     m_numbers->setTextFormat(Qt::RichText);
     m_numbers->setAlignment(Qt::AlignTop);
     m_numbers->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_numbers->setAccessibleName(tr("Statistics"));
-    auto* logarithmic = new QCheckBox(tr("Logarithmic counts"));
+    m_numbers->setAccessibleDescription(tr("Statistics"));
+    auto* logarithmic = new QCheckBox(tr("Log counts"));
     connect(logarithmic, &QCheckBox::toggled, m_histogram, &HistogramView::setLogarithmic);
     auto* below = new QHBoxLayout;
     below->addWidget(m_range, 1);
@@ -175,7 +175,7 @@ QWidget* MatrixPage::makeFigures()
     auto* figures = new QWidget;
     auto* columns = new QHBoxLayout(figures);
     columns->setContentsMargins(0, 8, 0, 0);
-    columns->setSpacing(24);
+    columns->setSpacing(12);
     columns->addLayout(left, 1);
     columns->addWidget(m_numbers);
     return figures;
@@ -187,6 +187,13 @@ void MatrixPage::showEvent(QShowEvent*)
     // Nobody comes here to see nothing.
     if (!m_session.checkpoint() || m_session.selected() >= 0)
         return;
+    // The first linear layer, which a run codes; in a file that is no model, the first matrix.
+    const auto& places = m_session.layers().places;
+    int first = -1;
+    for (auto it = places.cbegin(); it != places.cend(); ++it)
+        first = first < 0 ? it.key() : std::min(first, it.key());
+    if (first >= 0)
+        return m_session.select(first);
     const auto& tensors = m_session.checkpoint()->tensors();
     const auto matrix = std::find_if(tensors.begin(), tensors.end(), [](const TensorView& tensor) {
         return tensor.rows() > 1 && hasNumbers(tensor);

@@ -92,7 +92,7 @@ ModelPage::ModelPage(Session& session, QWidget* parent)
     connect(m_mapModel, &ModelMapModel::scaleChanged, this, &ModelPage::showMapScale);
     connect(m_figure, &QComboBox::currentIndexChanged, this,
             [this](int index) { m_mapModel->setFigure(ModelMapModel::Figure(index)); });
-    connect(&session, &Session::outcomeChanged, this,
+    connect(m_mapModel, &ModelMapModel::fillingBegan, this,
             [this] { m_figure->setCurrentIndex(int(ModelMapModel::Figure::Error)); });
 }
 

@@ -32,10 +32,11 @@ QString change(const QString& before, const QString& after)
     return ResultPage::tr("%1 → %2").arg(before, after);
 }
 
+// A value stays on one line; its name may take two.
 QString tile(const QString& value, const QString& name)
 {
-    return QStringLiteral("<td style='padding-right:24px'><span style='font-size:x-large'>%1</span>"
-                          "<br>%2</td>")
+    return QStringLiteral("<td style='padding-right:24px'>"
+                          "<p style='white-space:nowrap; margin:0; font-size:x-large'>%1</p><p style='margin:0'>%2</p></td>")
         .arg(value, name);
 }
 
@@ -44,8 +45,10 @@ QString tiles(const Report& report, const RunTimes& times)
     QString text = tile(change(sizeText(report.size.originalFile), sizeText(report.size.packedFile)),
                         ResultPage::tr("size of the model files")) +
                    tile(decimals(report.size.diskBits), ResultPage::tr("bits per weight on disk")) +
-                   tile(decimals(report.size.nominalBits), ResultPage::tr("nominal bits"));
+                   tile(decimals(report.size.nominalBits), ResultPage::tr("nominal bits")) +
+                   tile(durationText(times.total), ResultPage::tr("time"));
     if (report.evaluation) {
+        text += QStringLiteral("</tr><tr>");
         const Evaluation& evaluation = *report.evaluation;
         const QString after = decimals(evaluation.perplexity.value);
         text += tile(evaluation.referencePerplexity
@@ -56,7 +59,6 @@ QString tiles(const Report& report, const RunTimes& times)
             text += tile(decimals(evaluation.divergence->mean, 3), ResultPage::tr("KL divergence, nats a token")) +
                     tile(percentText(evaluation.divergence->sameTop, 1), ResultPage::tr("same top token"));
     }
-    text += tile(durationText(times.total), ResultPage::tr("time"));
     return QStringLiteral("<table><tr>%1</tr></table>").arg(text);
 }
 
@@ -84,9 +86,10 @@ ResultPage::ResultPage(Session& session, QWidget* parent)
     m_facts->setForegroundRole(QPalette::PlaceholderText);
     m_figures->setTextFormat(Qt::RichText);
     m_figures->setObjectName(QStringLiteral("figures"));
-    m_figures->setAccessibleName(tr("Figures of the result"));
+    m_figures->setAccessibleDescription(tr("Figures of the result"));
     m_notes->setObjectName(QStringLiteral("notes"));
-    m_notes->setAccessibleName(tr("Notes"));
+    m_notes->setAccessibleDescription(tr("Notes"));
+    m_title->setWordWrap(true);
     for (QLabel* label : {m_facts, m_figures, m_bill, m_notes}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -130,8 +133,10 @@ QTableView* ResultPage::makeTable()
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
     table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setDefaultSectionSize(104);
-    table->horizontalHeader()->setSectionResizeMode(LayerTableModel::Name, QHeaderView::Stretch);
+    table->horizontalHeader()->setDefaultSectionSize(86);
+    table->horizontalHeader()->resizeSection(LayerTableModel::Name, 220);
+    table->setTextElideMode(Qt::ElideMiddle);
+    table->setMinimumHeight(6 * table->verticalHeader()->defaultSectionSize());
     return table;
 }
 

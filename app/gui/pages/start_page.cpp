@@ -34,6 +34,9 @@ StartPage::StartPage(Session& session, QWidget* parent)
     sample->setObjectName(QStringLiteral("sample"));
     sample->setToolTip(tr("A small language model made for Halftone, ready to be compressed"));
     buttons->addWidget(sample);
+    auto* lessons = new QPushButton(tr("Begin the lessons"));
+    lessons->setToolTip(tr("Seven short lessons on the sample model show what binarization does"));
+    buttons->addWidget(lessons);
     buttons->addStretch(1);
     auto* area = new QFrame;
     area->setFrameShape(QFrame::StyledPanel);
@@ -67,6 +70,7 @@ StartPage::StartPage(Session& session, QWidget* parent)
 
     connect(file, &QPushButton::clicked, this, &StartPage::openFileWanted);
     connect(folder, &QPushButton::clicked, this, &StartPage::openFolderWanted);
+    connect(lessons, &QPushButton::clicked, this, &StartPage::lessonsWanted);
     connect(sample, &QPushButton::clicked, this, &StartPage::openSample);
     connect(m_list, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) {
         m_session.open(item->data(Qt::UserRole).toString());

@@ -21,6 +21,7 @@ public:
 signals:
     void openFileWanted();
     void openFolderWanted();
+    void lessonsWanted();
 
 private:
     void openSample();

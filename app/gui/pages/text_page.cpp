@@ -30,7 +30,7 @@ constexpr double kLoudNats = 6; // as strong as the colour gets
 TextPage::TextPage(Session& session, QWidget* parent) : QWidget(parent), m_session(session)
 {
     m_readout = new QLabel;
-    m_readout->setAccessibleName(tr("Token under the cursor"));
+    m_readout->setAccessibleDescription(tr("Token under the cursor"));
     m_readout->setForegroundRole(QPalette::PlaceholderText);
     m_row = new QHBoxLayout;
     auto* rows = new QVBoxLayout(this);
@@ -136,9 +136,10 @@ void TextPage::fillModels()
         action->setData((*run)->id);
         action->setCheckable(true);
         const bool mine = (*run)->model == m_session.checkpoint()->path();
-        action->setChecked(chosen < kCompressed && (before.isEmpty() ? mine : before.contains((*run)->id)));
+        action->setChecked(chosen < kCompressed && (m_chosen ? before.contains((*run)->id) : mine));
         chosen += action->isChecked();
         connect(action, &QAction::toggled, this, [this, action](bool on) {
+            m_chosen = true;
             if (on && chosenRuns().size() > kCompressed)
                 action->setChecked(false);
             showColumns();

@@ -63,6 +63,7 @@ private:
     QHBoxLayout* m_row = nullptr;
     std::vector<Column> m_columns;
     bool m_writing = false;
+    bool m_chosen = false; ///< the models beside the original, by hand
     int m_ticket = 0; ///< of the newest writing
     LookLane m_lane; ///< of its own: writing takes longer than looking may
 };

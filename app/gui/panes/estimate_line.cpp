@@ -24,7 +24,7 @@ EstimateLine::EstimateLine(Session& session, QWidget* parent) : QLabel(parent), 
     setWordWrap(true);
     setTextFormat(Qt::RichText);
     setTextInteractionFlags(Qt::TextSelectableByMouse);
-    setAccessibleName(tr("Size, memory and time of the run"));
+    setAccessibleDescription(tr("Size, memory and time of the run"));
     setObjectName(QStringLiteral("estimate"));
     m_pause.setSingleShot(true);
     m_pause.setInterval(kRestMs);

@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panes/inspector.h"
 
-#include "base/error.h"
-#include "job_runner.h"
-#include "look_lane.h"
-#include "panes/estimate_line.h"
 #include "panes/ratio_preview.h"
+#include "panes/recipe_menu.h"
+#include "panes/start_pane.h"
+#include "panes/text_choices.h"
 #include "quantize/quantizers.h"
 #include "session.h"
 #include "widgets/parameter_form.h"
 
-#include <QClipboard>
 #include <QComboBox>
-#include <QDir>
 #include <QDragEnterEvent>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QGuiApplication>
 #include <QLabel>
-#include <QLineEdit>
-#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QTabBar>
 #include <QToolButton>
@@ -31,8 +22,6 @@
 namespace halftone {
 
 namespace {
-
-const auto kRecipeTag = QStringLiteral("recipe file");
 
 QLabel* heading(const QString& text)
 {
@@ -51,22 +40,15 @@ QString recipeIn(const QMimeData& data)
                                                                                            : QString();
 }
 
-void writeRecipe(const Recipe& recipe, const QString& path)
-{
-    QSaveFile file(path);
-    const QByteArray text = commentedRecipe(recipe).toUtf8();
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        throw Error(Inspector::tr("The recipe '%1' cannot be written: %2.").arg(path, file.errorString()));
-}
-
 } // namespace
 
 Inspector::Inspector(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_scope(new QTabBar), m_scopeText(new QLabel),
       m_copy(new QPushButton(tr("Copy to every block"))), m_method(new QComboBox), m_form(new ParameterForm),
-      m_preview(new RatioPreview(session))
+      m_preview(new RatioPreview(session)), m_foot(new StartPane(session)),
+      m_menu(new RecipeMenu(session, [this] { return m_foot->out(); }, this))
 {
-    setMinimumWidth(300);
+    setMinimumWidth(280);
     setAcceptDrops(true);
     m_method->setAccessibleName(tr("Method"));
     m_method->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -85,6 +67,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
     rows->addWidget(makeScope());
     rows->addWidget(m_method);
     rows->addWidget(m_form);
+    rows->addWidget(new TextChoices(m_session));
     rows->addSpacing(8);
     rows->addWidget(m_preview);
     rows->addStretch(1);
@@ -96,7 +79,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll, 1);
-    layout->addWidget(makeFoot());
+    layout->addWidget(m_foot);
     rebuildForm();
     connectAll();
 }
@@ -114,7 +97,6 @@ void Inspector::connectAll()
     connect(&m_session, &Session::recipeChanged, this, &Inspector::showRecipe);
     connect(&m_session, &Session::scopeChanged, this, &Inspector::showScope);
     connect(&m_session, &Session::selectionChanged, this, &Inspector::showScope);
-    connect(&m_session, &Session::checkpointChanged, this, &Inspector::suggestOutput);
 }
 
 QWidget* Inspector::makeScope()
@@ -148,69 +130,8 @@ QToolButton* Inspector::makeRecipeMenu()
     button->setToolTip(button->accessibleName());
     button->setFocusPolicy(Qt::TabFocus);
     button->setPopupMode(QToolButton::InstantPopup);
-    auto* menu = new QMenu(button);
-    QAction* undo = m_session.undoStack().createUndoAction(this, tr("Undo"));
-    QAction* redo = m_session.undoStack().createRedoAction(this, tr("Redo"));
-    undo->setShortcut(QKeySequence::Undo);
-    redo->setShortcut(QKeySequence::Redo);
-    menu->addActions({undo, redo});
-    menu->addSeparator();
-    menu->addAction(tr("Open recipe…"), this, [this] {
-        auto* dialog = new QFileDialog(this, tr("Open recipe"), {}, tr("Recipes (*.json)"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setFileMode(QFileDialog::ExistingFile);
-        connect(dialog, &QFileDialog::fileSelected, this, &Inspector::loadRecipe);
-        dialog->open();
-    });
-    menu->addAction(tr("Save recipe…"), this, [this] {
-        auto* dialog = new QFileDialog(this, tr("Save recipe"), QStringLiteral("recipe.json"), tr("Recipes (*.json)"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
-        dialog->setDefaultSuffix(QStringLiteral("json"));
-        connect(dialog, &QFileDialog::fileSelected, this, &Inspector::saveRecipe);
-        dialog->open();
-    });
-    QAction* copy = menu->addAction(tr("Copy as command"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, this, &Inspector::copyCommand);
-    copy->setObjectName(QStringLiteral("copyAsCommand"));
-    addActions({undo, redo, copy}); // so that their shortcuts hold while the menu is closed
-    button->setMenu(menu);
+    button->setMenu(m_menu);
     return button;
-}
-
-QWidget* Inspector::makeFoot()
-{
-    auto* foot = new QWidget;
-    m_output = new QLineEdit;
-    m_output->setAccessibleName(tr("Folder for the result"));
-    m_output->setPlaceholderText(tr("Folder for the result"));
-    auto* browse = new QToolButton;
-    browse->setText(tr("…"));
-    browse->setAccessibleName(tr("Choose the folder for the result"));
-    m_start = new QPushButton(tr("Start"));
-    m_start->setObjectName(QStringLiteral("start"));
-    m_start->setShortcut(Qt::CTRL | Qt::Key_Return);
-    m_start->setEnabled(false);
-    auto* folder = new QHBoxLayout;
-    folder->addWidget(m_output, 1);
-    folder->addWidget(browse);
-    auto* rows = new QVBoxLayout(foot);
-    rows->setContentsMargins(12, 8, 12, 12);
-    rows->addWidget(heading(tr("Result folder")));
-    rows->addLayout(folder);
-    rows->addWidget(new EstimateLine(m_session));
-    rows->addWidget(m_start);
-    m_start->setToolTip(tr("Quantize the whole model with this recipe (%1)")
-                            .arg(m_start->shortcut().toString(QKeySequence::NativeText)));
-    m_start->setDefault(true);
-    connect(m_output, &QLineEdit::textChanged, this, &Inspector::enableStart);
-    const JobRunner& jobs = m_session.jobs();
-    connect(&jobs, &JobRunner::started, this, &Inspector::enableStart);
-    connect(&jobs, &JobRunner::finished, this, &Inspector::enableStart);
-    connect(&jobs, &JobRunner::failed, this, &Inspector::enableStart);
-    connect(&jobs, &JobRunner::cancelled, this, &Inspector::enableStart);
-    connect(browse, &QToolButton::clicked, this, &Inspector::chooseOutput);
-    connect(m_start, &QPushButton::clicked, this, &Inspector::start);
-    return foot;
 }
 
 void Inspector::rebuildForm()
@@ -251,31 +172,6 @@ void Inspector::showScope()
     showRecipe();
 }
 
-void Inspector::loadRecipe(const QString& path)
-{
-    m_session.look().ask<Recipe>(
-        kRecipeTag, this, [path](Progress&) { return Recipe::fromFile(path); },
-        [this](std::shared_ptr<const Recipe> recipe) { m_session.setRecipe(*recipe, tr("open recipe")); },
-        [this](const QString& sentence) { emit m_session.complained(sentence); });
-}
-
-void Inspector::saveRecipe(const QString& path)
-{
-    m_session.look().ask<bool>(
-        kRecipeTag, this,
-        [recipe = m_session.recipe(), path](Progress&) {
-            writeRecipe(recipe, path);
-            return true;
-        },
-        {}, [this](const QString& sentence) { emit m_session.complained(sentence); });
-}
-
-void Inspector::copyCommand()
-{
-    QGuiApplication::clipboard()->setText(
-        commandFor(m_session.recipe(), QDir::fromNativeSeparators(m_output->text().trimmed())));
-}
-
 void Inspector::dragEnterEvent(QDragEnterEvent* event)
 {
     if (!recipeIn(*event->mimeData()).isEmpty())
@@ -287,47 +183,7 @@ void Inspector::dragEnterEvent(QDragEnterEvent* event)
 void Inspector::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    loadRecipe(recipeIn(*event->mimeData()));
-}
-
-void Inspector::suggestOutput()
-{
-    const QFileInfo model(QDir::cleanPath(m_session.checkpoint()->path()));
-    const QString base = QDir::home().filePath(model.completeBaseName() + QStringLiteral("-halftone"));
-    // A run refuses a folder that is there, and jobs that wait have taken theirs.
-    const auto taken = [this](const QString& path) {
-        const auto& jobs = m_session.jobs().jobs();
-        return QFileInfo::exists(path) || std::any_of(jobs.begin(), jobs.end(), [&](const auto& job) {
-                   return job->open() && job->order.out == path;
-               });
-    };
-    QString path = base;
-    for (int i = 2; taken(path); ++i)
-        path = QStringLiteral("%1-%2").arg(base).arg(i);
-    m_output->setText(QDir::toNativeSeparators(path));
-}
-
-void Inspector::chooseOutput()
-{
-    auto* dialog = new QFileDialog(this, tr("Folder for the result"), m_output->text());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& path) { m_output->setText(QDir::toNativeSeparators(path)); });
-    dialog->open();
-}
-
-void Inspector::enableStart()
-{
-    m_start->setEnabled(m_session.checkpoint() && !m_output->text().trimmed().isEmpty());
-}
-
-void Inspector::start()
-{
-    m_session.jobs().start({m_session.recipe(), QDir::fromNativeSeparators(m_output->text())});
-    suggestOutput(); // for the next one, which may be put into the queue at once
+    m_menu->load(recipeIn(*event->mimeData()));
 }
 
 } // namespace halftone

@@ -7,7 +7,6 @@
 
 class QComboBox;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QTabBar;
 class QToolButton;
@@ -16,7 +15,9 @@ namespace halftone {
 
 class ParameterForm;
 class RatioPreview;
+class RecipeMenu;
 class Session;
+class StartPane;
 
 class Inspector : public QWidget
 {
@@ -24,6 +25,7 @@ class Inspector : public QWidget
 
 public:
     explicit Inspector(Session& session, QWidget* parent = nullptr);
+    RecipeMenu* menu() const { return m_menu; }
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -32,18 +34,10 @@ protected:
 private:
     QWidget* makeScope();
     QToolButton* makeRecipeMenu();
-    QWidget* makeFoot();
     void connectAll();
     void rebuildForm();
     void showRecipe();
     void showScope();
-    void loadRecipe(const QString& path);
-    void saveRecipe(const QString& path);
-    void copyCommand();
-    void suggestOutput();
-    void chooseOutput();
-    void enableStart();
-    void start();
 
     Session& m_session;
     QTabBar* m_scope;
@@ -53,8 +47,8 @@ private:
     QString m_shownMethod;
     ParameterForm* m_form;
     RatioPreview* m_preview;
-    QLineEdit* m_output;
-    QPushButton* m_start;
+    StartPane* m_foot;
+    RecipeMenu* m_menu;
 };
 
 } // namespace halftone

@@ -26,6 +26,7 @@ JobDrawer::JobDrawer(Session& session, QWidget* parent)
     auto* halves = new QSplitter;
     halves->addWidget(makeQueue());
     halves->addWidget(makeDetails());
+    halves->setSizes({560, 560});
     halves->setStretchFactor(0, 1);
     halves->setStretchFactor(1, 1);
     halves->setChildrenCollapsible(false);

@@ -6,25 +6,28 @@
 #include "session.h"
 #include "texts.h"
 
+#include <QDesktopServices>
 #include <QDir>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
+#include <QUrl>
 
 namespace halftone {
 
 JobStrip::JobStrip(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_drawer(new QToolButton), m_text(new QLabel), m_left(new QLabel),
       m_bar(new QProgressBar), m_pause(new QPushButton), m_cancel(new QPushButton(tr("Cancel"))),
-      m_result(new QPushButton(tr("Show result")))
+      m_result(new QPushButton(tr("Show result"))), m_folder(new QPushButton(tr("Open folder")))
 {
     m_bar->setRange(0, 1000);
     m_bar->setTextVisible(false);
     m_bar->setFixedWidth(220);
     m_bar->setAccessibleName(tr("Progress of the run"));
-    m_text->setAccessibleName(tr("What is running"));
+    m_text->setAccessibleDescription(tr("What is running"));
     m_drawer->setCheckable(true);
     m_drawer->setAutoRaise(true);
     m_drawer->setToolTip(tr("Shows the queue of jobs, their layers and logs"));
@@ -35,7 +38,7 @@ JobStrip::JobStrip(Session& session, QWidget* parent)
     layout->addWidget(m_text, 1);
     for (QWidget* widget : {static_cast<QWidget*>(m_left), static_cast<QWidget*>(m_bar),
                             static_cast<QWidget*>(m_pause), static_cast<QWidget*>(m_cancel),
-                            static_cast<QWidget*>(m_result)})
+                            static_cast<QWidget*>(m_result), static_cast<QWidget*>(m_folder)})
         layout->addWidget(widget);
     showIdle(tr("No run"), false);
 
@@ -46,6 +49,11 @@ JobStrip::JobStrip(Session& session, QWidget* parent)
         m_session.jobs().cancel();
     });
     connect(m_result, &QPushButton::clicked, this, &JobStrip::resultWanted);
+    m_folder->setObjectName(QStringLiteral("openFolder"));
+    connect(m_folder, &QPushButton::clicked, this, [this] {
+        const QFileInfo place(m_place);
+        QDesktopServices::openUrl(QUrl::fromLocalFile(place.isDir() ? m_place : place.absolutePath()));
+    });
     followQueue();
 }
 
@@ -68,6 +76,8 @@ void JobStrip::followQueue()
         showIdle(order.out.isEmpty() ? tr("Finished: %1").arg(place)
                                      : tr("Finished in %1: %2").arg(durationText(outcome->times.total), place),
                  !order.out.isEmpty());
+        m_place = place;
+        m_folder->setVisible(true);
         tellDesktop(tr("Finished: %1").arg(titleOf(order)), place);
     });
     connect(&jobs, &JobRunner::failed, this, [this](const RunOrder& order, const QString& sentence) {
@@ -112,6 +122,7 @@ void JobStrip::setRunning(bool running)
                             static_cast<QWidget*>(m_pause), static_cast<QWidget*>(m_cancel)})
         widget->setVisible(running);
     m_result->setVisible(false);
+    m_folder->setVisible(false);
     m_cancel->setEnabled(true);
     m_pause->setText(tr("Pause"));
 }

@@ -44,6 +44,8 @@ private:
     QPushButton* m_pause;
     QPushButton* m_cancel;
     QPushButton* m_result;
+    QPushButton* m_folder;
+    QString m_place;
 };
 
 } // namespace halftone

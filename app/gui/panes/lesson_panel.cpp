@@ -90,7 +90,6 @@ QWidget* LessonPanel::makeHead()
         connect(button, &QToolButton::clicked, this, act);
     };
     auto* tools = new QHBoxLayout;
-    tools->addWidget(m_where, 1);
     tool(tools, tr("Reset"), tr("This step from its beginning"), [this] { showStep(); });
     tool(tools, tr("Save…"), tr("A state file to hand out: lesson, step and slider"), &LessonPanel::saveState);
     tool(tools, tr("Open…"), tr("Goes where a state file says"), &LessonPanel::openState);
@@ -101,6 +100,7 @@ QWidget* LessonPanel::makeHead()
     rows->setContentsMargins(0, 0, 0, 0);
     rows->addWidget(m_choice);
     rows->addLayout(tools);
+    rows->addWidget(m_where);
     return head;
 }
 

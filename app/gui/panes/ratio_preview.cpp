@@ -43,7 +43,7 @@ RatioPreview::RatioPreview(Session& session, QWidget* parent)
         label->setTextFormat(Qt::RichText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
-    m_figures->setAccessibleName(tr("Bits and error at this ratio"));
+    m_figures->setAccessibleDescription(tr("Bits and error at this ratio"));
     m_figures->setObjectName(QStringLiteral("previewFigures"));
     m_hessians->setForegroundRole(QPalette::PlaceholderText);
     m_measure->setObjectName(QStringLiteral("measureHessians"));

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/chart_pane.h"
 
+#include "base/error.h"
 #include "models/chart_table_model.h"
 #include "widgets/chart_view.h"
+#include "widgets/save_picture.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPainter>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
@@ -31,14 +31,14 @@ ChartPane::ChartPane(const QString& name, QWidget* parent)
     m_stack->addWidget(table);
     m_summary->setForegroundRole(QPalette::PlaceholderText);
     m_summary->setWordWrap(true);
-    m_summary->setAccessibleName(tr("What the chart shows"));
+    m_summary->setAccessibleDescription(tr("What the chart shows"));
     auto* swap = new QToolButton;
     swap->setText(tr("Table"));
     swap->setCheckable(true);
     swap->setToolTip(tr("Shows the numbers of the chart"));
     auto* save = new QToolButton;
     save->setText(tr("Save…"));
-    save->setToolTip(tr("Saves the picture (PNG) or its numbers (CSV)"));
+    save->setToolTip(tr("Saves the picture (PNG, SVG) with its numbers beside it, or the numbers alone (CSV)"));
     auto* foot = new QHBoxLayout;
     foot->addWidget(m_summary, 1);
     foot->addWidget(swap);
@@ -71,30 +71,27 @@ void ChartPane::save()
     auto* dialog = new QFileDialog(this, tr("Save chart"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("Picture (*.png)"), tr("Numbers (*.csv)")});
-    dialog->selectFile(m_name + QStringLiteral(".png"));
+    dialog->setNameFilters({tr("Picture (*.png)"), tr("Drawing (*.svg)"), tr("Numbers (*.csv)")});
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+        dialog->setDefaultSuffix(filter.section(QStringLiteral("*."), 1).chopped(1));
+    });
     connect(dialog, &QFileDialog::fileSelected, this, &ChartPane::write);
     dialog->open();
 }
 
-// The figure's data goes beside the figure.
+// The summary goes under the figure and its data beside it.
 void ChartPane::write(const QString& path)
 {
-    const QString numbers = path.endsWith(QLatin1String(".csv")) ? path : path.section(QLatin1Char('.'), 0, -2) + QStringLiteral(".csv");
-    QSaveFile file(numbers);
-    const QByteArray text = m_model->csv().toUtf8();
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
-        emit complained(tr("'%1' cannot be written: %2.").arg(numbers, file.errorString()));
-        return;
+    try {
+        const QString caption = m_name + QLatin1Char('\n') + m_summary->text();
+        if (path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive))
+            saveText(m_model->csv(), path);
+        else
+            savePicture(*m_chart, {caption, m_model->csv()}, path);
+    } catch (const Error& error) {
+        emit complained(error.sentence());
     }
-    if (path == numbers)
-        return;
-    QPixmap picture(m_chart->size() * 2);
-    picture.setDevicePixelRatio(2);
-    picture.fill(palette().color(QPalette::Base));
-    m_chart->QWidget::render(&picture);
-    if (!picture.save(path))
-        emit complained(tr("The picture '%1' cannot be written.").arg(path));
 }
 
 } // namespace halftone

@@ -31,9 +31,12 @@ signals:
     /// A file could not be written.
     void complained(const QString& sentence);
 
+public slots:
+    /// A .png or .svg with its caption and its numbers beside it, or a .csv.
+    void write(const QString& path);
+
 private:
     void save();
-    void write(const QString& path);
 
     QString m_name;
     ChartView* m_chart;

@@ -22,6 +22,7 @@ namespace halftone {
 namespace {
 
 constexpr double kMarkSize = 9;
+constexpr int kWide = 460;
 
 struct Extent
 {
@@ -39,13 +40,13 @@ struct Extent
             low /= room;
             high *= room;
         } else {
-            const double room = high > low ? 0.06 * (high - low) : whole ? 1 : std::max(1e-9, 0.1 * std::abs(high));
+            const double room = whole ? 0 : high > low ? 0.06 * (high - low) : std::max(1e-9, 0.1 * std::abs(high));
             low = low >= 0 ? std::max(0.0, low - room) : low - room;
             high += room;
         }
         if (whole) {
-            low = std::floor(low);
-            high = std::ceil(high);
+            low = std::floor(low) - 0.5; // so that no mark stands on the edge
+            high = std::ceil(high) + 0.5;
         }
     }
 };
@@ -209,6 +210,7 @@ void ChartView::restyle()
     chart()->setLocale(locale());
     chart()->legend()->setLabelColor(text);
     chart()->legend()->setVisible(m_series.size() > 1);
+    placeLegend();
     for (QAbstractAxis* axis : chart()->axes()) {
         axis->setLabelsColor(text);
         axis->setTitleBrush(text);
@@ -217,6 +219,14 @@ void ChartView::restyle()
         axis->setLabelsFont(font());
         axis->setTitleFont(font());
     }
+}
+
+// Beside a wide chart, under a narrow one, whose curves need the width.
+void ChartView::placeLegend()
+{
+    const Qt::Alignment side = width() < kWide ? Qt::AlignBottom : Qt::AlignRight;
+    if (chart()->legend()->alignment() != side)
+        chart()->legend()->setAlignment(side);
 }
 
 void ChartView::changeEvent(QEvent* event)
@@ -230,6 +240,7 @@ void ChartView::changeEvent(QEvent* event)
 void ChartView::resizeEvent(QResizeEvent* event)
 {
     QChartView::resizeEvent(event);
+    placeLegend();
     viewport()->update(); // the bars are painted over the chart
 }
 

@@ -36,6 +36,7 @@ private:
     QAbstractAxis* addAxis(bool logarithmic, bool whole, const QString& title, double low, double high, Qt::Alignment side);
     bool drawable(const ChartPoint& point) const;
     void restyle();
+    void placeLegend();
 
     std::vector<ChartSeries> m_series;
     ChartText m_text;

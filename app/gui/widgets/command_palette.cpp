@@ -30,6 +30,10 @@ CommandPalette::CommandPalette(QWidget* window) : QDialog(window), m_search(new 
     resize(560, 420);
     if (const auto* main = qobject_cast<QMainWindow*>(window))
         gather(main->menuBar()->actions(), {});
+    // What a view offers by its own menu, such as saving its picture.
+    for (const QWidget* view : window->findChildren<QWidget*>())
+        if (view->isVisible() && view->contextMenuPolicy() == Qt::ActionsContextMenu)
+            gather(view->actions(), view->accessibleName());
     connect(m_search, &QLineEdit::textChanged, this, &CommandPalette::filter);
     connect(m_search, &QLineEdit::returnPressed, this, &CommandPalette::run);
     connect(m_list, &QListWidget::itemActivated, this, &CommandPalette::run);
@@ -102,7 +106,7 @@ void showHelpUnderPointer(QWidget* window)
         widget = QApplication::focusWidget();
     for (; widget; widget = widget->parentWidget()) {
         const QString help = !widget->whatsThis().isEmpty() ? widget->whatsThis() : widget->toolTip();
-        if (help.isEmpty() && widget->accessibleName().isEmpty())
+        if (help.isEmpty() && widget->accessibleName().isEmpty() && widget->accessibleDescription().isEmpty())
             continue;
         QStringList parts;
         for (const QString& part : {widget->accessibleName(), help, widget->accessibleDescription()})

@@ -68,10 +68,18 @@ void LessonPicture::paintHistogram(QPainter& painter, const QRectF& area) const
     painter.setPen(QPen(palette().color(QPalette::PlaceholderText), 1, Qt::DashLine));
     for (const double mark : m_view.bestMarks)
         painter.drawLine(QPointF(place(mark), plot.top()), QPointF(place(mark), plot.bottom()));
-    painter.setPen(QPen(seriesColor(1, dark), 3));
-    for (const double mark : m_view.marks) {
+    painter.setPen(QPen(palette().color(QPalette::Text), 1.5));
+    for (const double mark : m_view.breaks)
         painter.drawLine(QPointF(place(mark), plot.top()), QPointF(place(mark), plot.bottom()));
-        painter.drawText(QRectF(place(mark) - 40, area.top(), 80, line), Qt::AlignCenter, mark < 0 ? tr("−α") : tr("+α"));
+    painter.setPen(QPen(seriesColor(1, dark), 3));
+    for (std::size_t i = 0; i < m_view.marks.size(); ++i) {
+        const double mark = m_view.marks[i];
+        painter.drawLine(QPointF(place(mark), plot.top()), QPointF(place(mark), plot.bottom()));
+        const QString name = m_view.markNames.isEmpty() ? (mark < 0 ? tr("−α") : tr("+α")) : m_view.markNames.value(int(i));
+        // Neighbours that stand close take turns above and below.
+        const bool close = i > 0 && place(mark) - place(m_view.marks[i - 1]) < painter.fontMetrics().horizontalAdvance(name) + 8;
+        const double top = close ? plot.bottom() + 1 : area.top();
+        painter.drawText(QRectF(place(mark) - 40, top, 80, line), Qt::AlignCenter, name);
     }
 }
 

@@ -3,27 +3,31 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
 
 namespace halftone {
 
-MessageBar::MessageBar(QWidget* parent) : QFrame(parent), m_label(new QLabel)
+MessageBar::MessageBar(QWidget* parent) : QFrame(parent), m_label(new QLabel), m_cure(new QPushButton)
 {
     auto* icon = new QLabel;
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
     icon->setPixmap(style()->standardIcon(QStyle::SP_MessageBoxWarning).pixmap(size));
     m_label->setWordWrap(true);
     m_label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_label->setAccessibleName(tr("Message"));
+    m_label->setAccessibleDescription(tr("Message"));
     auto* close = new QToolButton;
     close->setText(tr("Dismiss"));
     close->setAutoRaise(true);
+    m_cure->setObjectName(QStringLiteral("cure"));
+    connect(m_cure, &QPushButton::clicked, this, [this] { m_act(); });
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 6, 6, 6);
     layout->addWidget(icon);
     layout->addWidget(m_label, 1);
+    layout->addWidget(m_cure);
     layout->addWidget(close);
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
@@ -36,7 +40,16 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), m_label(new QLabel)
 void MessageBar::showMessage(const QString& sentence)
 {
     m_label->setText(sentence);
+    m_cure->hide();
     show();
+}
+
+void MessageBar::showCurable(const QString& sentence, const QString& cure, std::function<void()> act)
+{
+    m_act = std::move(act);
+    m_cure->setText(cure);
+    showMessage(sentence);
+    m_cure->show();
 }
 
 QString MessageBar::message() const

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <QFrame>
+#include <functional>
 
 class QLabel;
+class QPushButton;
 
 namespace halftone {
 
@@ -15,10 +17,14 @@ class MessageBar : public QFrame
 public:
     explicit MessageBar(QWidget* parent = nullptr);
     void showMessage(const QString& sentence);
+    /// With a button that cures it.
+    void showCurable(const QString& sentence, const QString& cure, std::function<void()> act);
     QString message() const;
 
 private:
     QLabel* m_label;
+    QPushButton* m_cure;
+    std::function<void()> m_act;
 };
 
 } // namespace halftone

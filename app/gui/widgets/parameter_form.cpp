@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/parameter_form.h"
 
+#include "choice_text.h"
 #include "widgets/ratio_slider.h"
 
 #include <QCheckBox>
@@ -14,17 +15,6 @@
 #include <cmath>
 
 namespace halftone {
-
-namespace {
-
-// "group_size" as a person would write it.
-QString readable(QString id)
-{
-    id.replace(QLatin1Char('_'), QLatin1Char(' '));
-    return id.left(1).toUpper() + id.mid(1);
-}
-
-} // namespace
 
 ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent)
 {
@@ -75,7 +65,7 @@ QWidget* ParameterForm::makeChoice(const Parameter& parameter)
 {
     auto* box = new QComboBox;
     for (const QString& choice : parameter.choices)
-        box->addItem(readable(choice), choice);
+        box->addItem(choiceText(choice), choice);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(8);
     connect(box, &QComboBox::currentIndexChanged, this, [this, box, id = parameter.id] {

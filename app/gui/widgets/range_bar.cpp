@@ -28,7 +28,7 @@ double quantile(const Histogram& histogram, double share)
 
 RangeBar::RangeBar(QWidget* parent)
     : QWidget(parent), m_choice(new QComboBox), m_symmetric(new QCheckBox(tr("Symmetric"))),
-      m_logarithmic(new QCheckBox(tr("Logarithmic colours")))
+      m_logarithmic(new QCheckBox(tr("Log colours")))
 {
     m_choice->addItem(tr("3 standard deviations"), Deviations);
     m_choice->addItem(tr("99.9 % of the weights"), Percent999);
@@ -36,6 +36,10 @@ RangeBar::RangeBar(QWidget* parent)
     m_choice->addItem(tr("95 % of the weights"), Percent95);
     m_choice->addItem(tr("Minimum to maximum"), Ends);
     m_choice->addItem(tr("By hand"), ByHand);
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_choice->setMinimumContentsLength(10);
+    m_choice->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_choice->setMaximumWidth(220);
     m_choice->setAccessibleName(tr("Range of the colours"));
     m_choice->setObjectName(QStringLiteral("range"));
     m_symmetric->setChecked(true);
@@ -45,10 +49,10 @@ RangeBar::RangeBar(QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(label);
-    layout->addWidget(m_choice);
+    layout->addWidget(m_choice, 1);
     layout->addWidget(m_symmetric);
     layout->addWidget(m_logarithmic);
-    layout->addStretch(1);
+    layout->addStretch(0);
     connect(m_choice, &QComboBox::currentIndexChanged, this, &RangeBar::changed);
     connect(m_symmetric, &QCheckBox::toggled, this, &RangeBar::changed);
     connect(m_logarithmic, &QCheckBox::toggled, this, &RangeBar::changed);

@@ -24,17 +24,18 @@ namespace {
 constexpr int kMargin = 12;
 constexpr double kScale = 2; // of a PNG
 
-QString say(const char* text)
+// lupdate finds only what is called tr.
+struct SavePicture
 {
-    return QCoreApplication::translate("SavePicture", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(SavePicture)
+};
 
 // Whole or not at all.
 void write(const QString& path, const QByteArray& bytes)
 {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        throw Error(say("'%1' cannot be written: %2.").arg(path, file.errorString()));
+        throw Error(SavePicture::tr("'%1' cannot be written: %2.").arg(path, file.errorString()));
 }
 
 int captionHeight(const QWidget& view, const QString& caption)
@@ -58,7 +59,7 @@ void paint(QPainter& painter, QWidget& view, const QString& caption)
 void choose(QWidget& view, const QStringList& filters, const QString& suffix,
             std::function<void(const QString&)> save)
 {
-    auto* dialog = new QFileDialog(&view, say("Save"));
+    auto* dialog = new QFileDialog(&view, SavePicture::tr("Save"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters(filters);
@@ -70,7 +71,7 @@ void choose(QWidget& view, const QStringList& filters, const QString& suffix,
         try {
             save(path);
         } catch (const Error& error) {
-            QMessageBox::warning(&view, say("Save"), error.sentence());
+            QMessageBox::warning(&view, SavePicture::tr("Save"), error.sentence());
         }
     });
     dialog->open();
@@ -123,11 +124,16 @@ void savePicture(QWidget& view, const PictureText& text, const QString& path)
         painter.end();
         image.save(&buffer, "PNG");
     } else {
-        throw Error(say("'%1' should end in .png or .svg.").arg(path));
+        throw Error(SavePicture::tr("'%1' should end in .png or .svg.").arg(path));
     }
     write(path, buffer.data());
     if (!text.data.isEmpty())
         write(path.chopped(suffix.size()) + QStringLiteral("csv"), text.data.toUtf8());
+}
+
+void saveText(const QString& text, const QString& path)
+{
+    write(path, text.toUtf8());
 }
 
 void saveTable(const QAbstractItemModel& model, const QString& caption, const QString& path)
@@ -149,28 +155,28 @@ void saveTable(const QAbstractItemModel& model, const QString& caption, const QS
 
 void addPictureSaving(QWidget& view, std::function<PictureText()> describe)
 {
-    auto* save = new QAction(say("Save picture…"), &view);
+    auto* save = new QAction(SavePicture::tr("Save picture…"), &view);
     save->setObjectName(QStringLiteral("savePicture"));
     save->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_S);
     save->setShortcutContext(Qt::WidgetShortcut);
     view.addAction(save);
     view.setContextMenuPolicy(Qt::ActionsContextMenu);
     QObject::connect(save, &QAction::triggered, &view, [&view, describe] {
-        choose(view, {say("PNG picture (*.png)"), say("SVG picture (*.svg)")}, QStringLiteral("png"),
+        choose(view, {SavePicture::tr("PNG picture (*.png)"), SavePicture::tr("SVG picture (*.svg)")}, QStringLiteral("png"),
                [&view, describe](const QString& path) { savePicture(view, describe(), path); });
     });
 }
 
 void addTableSaving(QAbstractItemView& view, std::function<QString()> caption)
 {
-    auto* save = new QAction(say("Save table…"), &view);
+    auto* save = new QAction(SavePicture::tr("Save table…"), &view);
     save->setObjectName(QStringLiteral("saveTable"));
     save->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_S);
     save->setShortcutContext(Qt::WidgetShortcut);
     view.addAction(save);
     view.setContextMenuPolicy(Qt::ActionsContextMenu);
     QObject::connect(save, &QAction::triggered, &view, [&view, caption] {
-        choose(view, {say("Table (*.csv)")}, QStringLiteral("csv"),
+        choose(view, {SavePicture::tr("Table (*.csv)")}, QStringLiteral("csv"),
                [&view, caption](const QString& path) { saveTable(*view.model(), caption(), path); });
     });
 }

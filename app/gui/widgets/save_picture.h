@@ -28,6 +28,9 @@ void savePicture(QWidget& view, const PictureText& text, const QString& path);
 /// Numbers in full, else values as shown; the caption in lines that begin with '#'. Throws Error.
 void saveTable(const QAbstractItemModel& model, const QString& caption, const QString& path);
 
+/// Whole or not at all. Throws Error.
+void saveText(const QString& text, const QString& path);
+
 /// One field of CSV (RFC 4180).
 QString csvField(const QString& text);
 

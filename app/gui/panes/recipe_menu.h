@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be done with the recipe as a whole: undo, presets, a budget, files, the command line. The same
+// menu stands in the window's bar and in the inspector.
+#pragma once
+
+#include <QMenu>
+#include <functional>
+
+namespace halftone {
+
+class Session;
+
+class RecipeMenu : public QMenu
+{
+    Q_OBJECT
+
+public:
+    /// out gives the folder for the result, for "Copy as command".
+    RecipeMenu(Session& session, std::function<QString()> out, QWidget* parent);
+    void load(const QString& path);
+
+private:
+    void addPresets();
+    void chooseFile();
+    void chooseNewFile();
+    void save(const QString& path);
+    void askForBudget();
+
+    Session& m_session;
+};
+
+} // namespace halftone

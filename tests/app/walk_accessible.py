@@ -1,0 +1,262 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks the window by keyboard alone, knowing only what a screen reader is told (AT-SPI on xcb).
+
+    walk_accessible.py HALFTONE        opens the sample, goes through every page, tunes, runs, exports
+
+Starts an X server and a session bus of its own. Skips loudly without Xvfb, xdotool, dbus-run-session or
+Python's Atspi (Debian: xvfb xdotool dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0). Fails with one
+sentence for a control without a name, one that Tab does not reach, or a step that says nothing of itself."""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+PAGES = ["Model", "Matrix", "Compare", "Text", "Export"]
+RECIPE = '{"calibration": {"windows": 2, "context": 64}, "evaluation": {"windows": 1, "context": 64}}'
+
+
+def skip(why):
+    print("ALL-SKIPPED: " + why)
+    sys.exit(0)
+
+
+def knows_atspi(python):
+    """Debian's modules belong to Debian's interpreter, which need not be the first in the path."""
+    code = "import gi; gi.require_version('Atspi', '2.0')"
+    return shutil.which(python) and subprocess.run([python, "-c", code], stderr=subprocess.DEVNULL).returncode == 0
+
+
+def outside(program):
+    for tool in ["Xvfb", "xdotool", "dbus-run-session"]:
+        if not shutil.which(tool):
+            skip(f"{tool} is not installed")
+    python = next((each for each in [sys.executable, "/usr/bin/python3"] if knows_atspi(each)), None)
+    if not python:
+        skip("Python's Atspi is not installed")
+    read, write = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset"],
+                              pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    display = os.fdopen(read).readline().strip()
+    try:
+        with tempfile.TemporaryDirectory() as home:
+            environment = dict(os.environ, DISPLAY=":" + display, HOME=home, XDG_CONFIG_HOME=home + "/config",
+                               XDG_DATA_HOME=home + "/data", XDG_RUNTIME_DIR=home, QT_QPA_PLATFORM="xcb",
+                               QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", LC_ALL="C.UTF-8", NO_AT_BRIDGE="0")
+            return subprocess.run(["dbus-run-session", "--", python, __file__, "--inside", program, home],
+                                  env=environment).returncode
+    finally:
+        server.terminate()
+        server.wait()
+
+
+class Window:
+    """What AT-SPI tells of the program, and the keyboard."""
+
+    def __init__(self, atspi):
+        self.atspi = atspi
+        self.application = None
+
+    def key(self, *keys, pause=0.25):
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+        time.sleep(pause)
+
+    def type(self, text):
+        subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
+        time.sleep(0.2)
+
+    def focus(self):
+        """What a window manager does when a dialog closes; there is none here."""
+        subprocess.run(["xdotool", "windowfocus", self.frame], check=True)
+        time.sleep(0.3)
+
+    def find_application(self):
+        for _ in range(120):
+            desktop = self.atspi.get_desktop(0)
+            for i in range(desktop.get_child_count()):
+                child = desktop.get_child_at_index(i)
+                if child and "halftone" in (child.get_name() or "").lower():
+                    self.application = child
+                    return
+            time.sleep(0.5)
+        raise SystemExit("The program does not appear on the accessibility bus.")
+
+    def objects(self, root=None):
+        """(object, role, name, states) of all that shows, tables and maps taken as one."""
+        stack = [root or self.application]
+        while stack:
+            here = stack.pop()
+            try:
+                states = here.get_state_set()
+                role = here.get_role_name()
+                top = here.get_role() in (self.atspi.Role.APPLICATION, self.atspi.Role.FRAME, self.atspi.Role.DIALOG,
+                                          self.atspi.Role.WINDOW)
+                if not top and not states.contains(self.atspi.StateType.SHOWING):
+                    continue
+                yield here, role, here.get_name() or "", states
+                if role not in ("table", "tree table", "tree", "list", "canvas", "combo box", "spin button", "menu bar"):
+                    stack += [child for child in (here.get_child_at_index(i) for i in range(here.get_child_count())) if child]
+            except self.gone:
+                continue
+
+    def focused(self):
+        found = None
+        for here, role, name, states in self.objects():
+            # Qt calls the current tab of a bar focused, wherever the focus is; the bar itself knows better.
+            if states.contains(self.atspi.StateType.FOCUSED) and role not in ("frame", "dialog", "application", "page tab"):
+                found = (here, role, name)
+        return found
+
+    def text_of(self, description):
+        for here, _, name, _ in self.objects():
+            if (here.get_description() or "") == description:
+                return name
+        return ""
+
+    def wait_for(self, what, test, seconds=60):
+        end = time.time() + seconds
+        while time.time() < end:
+            value = test()
+            if value:
+                return value
+            time.sleep(0.4)
+        raise SystemExit(f"Waited in vain for {what}.")
+
+    def tab_to(self, wanted, most=80):
+        for _ in range(most):
+            now = self.focused()
+            if now and wanted(now[1], now[2]):
+                return now
+            self.key("Tab", pause=0.12)
+        raise SystemExit("Tab does not reach what is wanted; it ends at " + str(self.focused()))
+
+
+CONTROLS = {"push button", "check box", "radio button", "combo box", "slider", "spin button", "text", "table", "tree table",
+            "tree", "list", "page tab list", "toggle button", "canvas"}
+
+
+def check_page(window, page):
+    """Every control has a name; every one that takes the focus is reached by Tab."""
+    def mark(item):
+        return (item[1], item[2])
+    listed, nameless, focusable, grouped, chosen = {}, [], set(), set(), set()
+    for here, role, name, states in window.objects():
+        if role not in CONTROLS:
+            continue
+        listed[role] = listed.get(role, 0) + 1
+        if not name and not here.get_description():
+            nameless.append(role)
+        if states.contains(window.atspi.StateType.FOCUSABLE) and states.contains(window.atspi.StateType.ENABLED):
+            focusable.add((role, name))
+            if states.contains(window.atspi.StateType.CHECKABLE) and role in ("push button", "radio button", "toggle button"):
+                grouped.add(role)
+                if states.contains(window.atspi.StateType.CHECKED):
+                    chosen.add((role, name))
+    reached = set()
+    first = None
+    for _ in range(len(focusable) * 2 + 30):
+        window.key("Tab", pause=0.08)
+        now = window.focused()
+        if not now:
+            continue
+        reached.add(mark(now))
+        first = first or mark(now)
+        if len(reached) > 3 and mark(now) == first:
+            break
+    # Of a group in which one is chosen, Tab reaches that one and the arrow keys the others.
+    for group in {role for role, name in focusable - reached} & grouped:
+        window.tab_to(lambda role, name: role == group and (role, name) in chosen)
+        for key in ["Down"] * len(focusable) + ["Up"] * len(focusable):
+            window.key(key, pause=0.05)
+            now = window.focused()
+            if now:
+                reached.add(mark(now))
+    missed = sorted(focusable - reached)
+    if missed:
+        print("  not reached:", missed)
+    print(f"{page}: " + ", ".join(f"{count} {role}" for role, count in sorted(listed.items())) +
+          f"; Tab reaches {len(focusable) - len(missed)} of {len(focusable)}")
+    if nameless:
+        raise SystemExit(f"Page {page} has controls without a name: {', '.join(nameless)}")
+    return missed
+
+
+def value_of(here):
+    value = here.get_value_iface()  # None for what has none
+    return value.get_current_value() if value else None
+
+
+def inside(program, home):
+    import gi
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi, GLib
+    recipe = os.path.join(home, "quick.json")
+    open(recipe, "w").write(RECIPE)
+    window = Window(Atspi)
+    window.gone = GLib.Error
+    run = subprocess.Popen([program, "--language", "en", "--project", home + "/p.halftone"])
+    try:
+        window.find_application()
+        window.frame = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--class", "halftone"], check=True,
+                                      capture_output=True, text=True).stdout.split()[0]
+        window.focus()
+        print("open: Tab to the sample's button")
+        window.tab_to(lambda role, name: name == "Open the sample model")
+        window.key("space")
+        window.wait_for("the sample", lambda: any("sample" in name for _, role, name, _ in window.objects() if role == "frame"))
+        missed = []
+        for number, page in enumerate(PAGES, 1):
+            window.key(f"ctrl+{number}", pause=1.5)
+            missed += [(page, *each) for each in check_page(window, page)]
+        print("tune: to the ratio's slider, and three steps up")
+        window.key("ctrl+2", pause=1)
+        slider = window.tab_to(lambda role, name: role == "slider")
+        before = value_of(slider[0])
+        window.key("Right", "Right", "Right", pause=1)
+        after = value_of(slider[0])
+        print(f"  {slider[2]}: {before} to {after}")
+        if not after or after <= before:
+            raise SystemExit("The slider does not tell its new value.")
+        said = window.wait_for("the figures", lambda: window.text_of("Bits and error at this ratio"))
+        print("  " + said.replace("\n", " | "))
+        if "bits" not in said:
+            raise SystemExit("The figures of the ratio are not told.")
+        print("run: a quick recipe from a file, and Start")
+        window.key("ctrl+k", pause=1)
+        window.type("open recipe")
+        window.key("Return", pause=2)
+        window.type(recipe)
+        window.key("Return", pause=1.5)
+        window.focus()
+        window.key("ctrl+Return", pause=0.5)
+        shares = []
+
+        def finished():
+            for here, role, name, _ in window.objects():
+                if role == "progress bar":
+                    shares.append(value_of(here))
+            return window.text_of("What is running").startswith("Finished")
+        window.wait_for("the end of the run", finished, 500)
+        print(f"  progress told {len(shares)} times; {window.text_of('What is running')}")
+        print("export: its page, its button")
+        window.key("ctrl+5", pause=1.5)
+        button = window.tab_to(lambda role, name: name == "Export")
+        window.wait_for("the estimate", lambda: button[0].get_state_set().contains(Atspi.StateType.ENABLED))
+        window.key("space")
+        facts = window.wait_for("the export", lambda: "Opened again" in window.text_of("Result of the export") and
+                                window.text_of("Result of the export"), 300)
+        print("  " + facts)
+        if missed:
+            raise SystemExit("Tab does not reach: " + "; ".join(" / ".join(each) for each in missed))
+        print("opened, tuned, ran and exported without a mouse")
+        return 0
+    finally:
+        run.terminate()
+        run.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(inside(sys.argv[2], sys.argv[3]) if sys.argv[1] == "--inside" else outside(sys.argv[1]))
