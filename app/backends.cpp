@@ -9,6 +9,7 @@
 #endif
 
 #include <QStringList>
+#include <cstdio>
 #include <unistd.h>
 
 namespace halftone {
@@ -59,6 +60,10 @@ std::unique_ptr<ComputeBackend> openGpu(int number, bool halves)
 {
     VulkanOptions options;
     options.halves = halves;
+    if (qEnvironmentVariableIsSet("HALFTONE_VULKAN_TIMES")) {
+        options.timed = true;
+        options.onTimes = [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); };
+    }
     return makeVulkanBackend(number, options);
 }
 

@@ -9,14 +9,39 @@
 
 namespace halftone {
 
-VulkanStorage::VulkanStorage(std::shared_ptr<VulkanRuntime> runtime, std::int64_t bytes)
-    : m_runtime(std::move(runtime)), m_bytes(bytes), m_piece(m_runtime->take(bytes))
+VulkanRuntime::~VulkanRuntime()
 {
+    device.api().vkDeviceWaitIdle(device.handle());
+    if (!onTimes)
+        return;
+    try {
+        for (const auto& [name, time] : commands.kernelTimes())
+            onTimes(QStringLiteral("%1 %2 dispatches %3 s, longest %4 ms")
+                        .arg(QString::fromStdString(name), -28).arg(time.count, 8).arg(time.seconds, 9, 'f', 3)
+                        .arg(1e3 * time.longest, 8, 'f', 3).toStdString());
+    } catch (const Error&) { // of a lost device: there is nothing to tell
+    }
+}
+
+VulkanStorage::VulkanStorage(std::shared_ptr<VulkanRuntime> runtime, std::int64_t bytes, bool aside)
+    : m_runtime(std::move(runtime)), m_bytes(bytes), m_aside(aside),
+      m_onHost(aside && m_runtime->asideBytes + bytes > m_runtime->asideBudget),
+      m_piece(m_onHost ? m_runtime->asideMemory.take(bytes) : m_runtime->take(bytes))
+{
+    if (m_aside && !m_onHost)
+        m_runtime->asideBytes += bytes;
 }
 
 VulkanStorage::~VulkanStorage()
 {
-    m_runtime->giveBack(m_piece);
+    if (m_aside && !m_onHost)
+        m_runtime->asideBytes -= m_bytes;
+    if (m_onHost) {
+        m_runtime->halvesCache.forget(m_piece.address(), m_piece.bytes);
+        m_runtime->asideMemory.giveBack(m_piece);
+    } else {
+        m_runtime->giveBack(m_piece);
+    }
 }
 
 namespace {
@@ -37,9 +62,11 @@ public:
 
     Array allocate(Scalar scalar, Index rows, Index columns) override
     {
-        checkAllocate(scalar, rows, columns);
-        return {std::make_shared<VulkanStorage>(m_runtime, rows * columns * scalarBytes(scalar)), scalar, rows,
-                columns, 0};
+        return make(scalar, rows, columns, false);
+    }
+    Array allocateAside(Scalar scalar, Index rows, Index columns) override
+    {
+        return make(scalar, rows, columns, true);
     }
     void fillZero(const Array& a) override
     {
@@ -60,6 +87,18 @@ public:
         const VulkanMemory::Piece& piece = storageOf(to).piece();
         target(to);
         m_v.staging.upload(piece.buffer(), piece.begin + to.offset * scalarBytes(to.scalar), from, bytesOf(to));
+    }
+    bool uploadStored(const Array& to, ElementType type, std::span<const std::byte> bytes) override
+    {
+        const bool halves = type == ElementType::F16 || type == ElementType::BF16;
+        if (!halves || to.scalar != Scalar::F32 || static_cast<std::int64_t>(bytes.size()) != 2 * to.size() ||
+            to.size() == 0)
+            return false;
+        const Array stored = allocate(Scalar::U8, 1, (2 * to.size() + 3) / 4 * 4);
+        const VulkanMemory::Piece& piece = storageOf(stored).piece();
+        m_v.staging.upload(piece.buffer(), piece.begin, bytes.data(), 2 * to.size());
+        vulkan::widen(m_v, target(to), address(stored), to.size(), type == ElementType::BF16);
+        return true;
     }
     void download(void* to, const Array& from) override
     {
@@ -82,18 +121,11 @@ public:
 
     void multiplyTransposed(const Array& out, const Array& x, const Array& weight) override
     {
-        checkMultiplyTransposed(out, x, weight);
-        begin();
-        vulkan::Product p;
-        p.a = {address(x), x.columns, false, Scalar::F32, 0};
-        p.b = {address(weight), weight.columns, false, Scalar::F32, 0};
-        p.c = target(out);
-        p.strideC = out.columns;
-        p.rows = x.rows;
-        p.columns = weight.rows;
-        p.depth = x.columns;
-        p.halves = true;
-        vulkan::product(m_v, p, watched());
+        multiply(out, x, weight, false);
+    }
+    void project(const Array& out, const Array& x, const Array& weight) override
+    {
+        multiply(out, x, weight, true);
     }
     void multiplyPacked(std::span<const PackedProduct> products, const Array& x, Activations activations) override
     {
@@ -211,9 +243,6 @@ public:
         progress.check();
         if (begin == end || weights.rows == 0)
             return;
-        const std::vector<std::uint32_t> words = vulkan::codingWords(coding, begin, end);
-        const Array description = allocate(Scalar::I32, 1, static_cast<Index>(words.size()));
-        upload(description, words.data());
         using Classes = Eigen::Matrix<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
         Array classes;
         if (coding.classes.size() > 0) {
@@ -223,13 +252,96 @@ public:
             else
                 upload(classes, Classes(coding.classes.middleCols(begin, end - begin)).data());
         }
-        const Array errors = upper ? allocate(weights.scalar, weights.rows, vulkan::kWalkSpan) : Array{};
-        vulkan::walkColumns(m_v,
-                            {target(weights), upper ? address(upper) : 0, target(coded), address(codes),
-                             address(loss), errors ? address(errors) : 0, address(description),
-                             classes ? address(classes) : 0, weights.scalar, weights.rows, weights.columns, begin,
-                             end},
-                            progress);
+        const Array description = describe(vulkan::codingWords(coding, begin, end));
+        walk(weights, upper, description, classes, begin, end, coded, codes, loss, progress);
+    }
+
+    bool remote() const override { return true; }
+    void walkAllColumns(const Array& weights, const Array& upper, const Coding& coding, const Array& classes,
+                        const Array& coded, const Array& codes, const Array& loss, Progress& progress) override
+    {
+        checkWalkAllColumns(weights, upper, coding, classes, coded, codes, loss);
+        progress.check();
+        if (weights.size() == 0)
+            return;
+        const Array description = describe(vulkan::codingWords(coding, 0, coding.columns, static_cast<bool>(classes)));
+        walk(weights, upper, description, classes, 0, weights.columns, coded, codes, loss, progress);
+    }
+    void decodeCodes(const Array& values, const Array& codes, const Coding& coding, const Array& classes) override
+    {
+        checkDecodeCodes(values, codes, coding, classes);
+        if (values.size() == 0)
+            return;
+        const Array description = describe(vulkan::codingWords(coding, 0, coding.columns, static_cast<bool>(classes)));
+        Array uploaded = classes;
+        if (!classes && coding.classes.size() > 0) {
+            uploaded = allocate(Scalar::U8, coding.classes.rows(), coding.classes.cols());
+            upload(uploaded, coding.classes.data());
+        }
+        vulkan::decodeCodes(m_v, target(values), address(codes), address(description), uploaded ? address(uploaded) : 0,
+                            values.rows, values.columns);
+    }
+    void convert(const Array& to, const Array& from) override
+    {
+        checkConvert(to, from);
+        if (to.scalar == from.scalar)
+            copy(to, from);
+        else if (to.size() > 0)
+            vulkan::convert(m_v, target(to), to.scalar, address(from), to.size());
+    }
+    VectorD diagonal(const Array& a) override
+    {
+        checkFactor("diagonal", a);
+        const Array list = allocate(Scalar::F64, a.rows, 1);
+        if (a.rows > 0)
+            vulkan::diagonal(m_v, address(a), a.scalar, address(list), a.rows, false);
+        return downloadMatrixD(list).col(0);
+    }
+    void setDiagonal(const Array& a, const VectorD& diagonal) override
+    {
+        checkSetDiagonal(a, diagonal);
+        const Array list = upload(MatrixD(diagonal));
+        if (a.rows > 0)
+            vulkan::diagonal(m_v, target(a), a.scalar, address(list), a.rows, true);
+    }
+    VectorD rowEnergies(const Array& rows, const Array& hessian) override
+    {
+        checkRowEnergies(rows, hessian);
+        Array turned = rows;
+        if (hessian && rows.size() > 0) {
+            turned = allocate(Scalar::F32, rows.rows, rows.columns);
+            multiply(turned, rows, hessian, false);
+        }
+        const Array energies = allocate(Scalar::F64, rows.rows, 1);
+        vulkan::rowProducts(m_v, address(energies), address(turned), address(rows), rows.rows, rows.columns);
+        return downloadMatrixD(energies).col(0);
+    }
+    void markSalient(const Array& marks, const Array& weights, const Saliency& saliency, double ratio,
+                     Index groupColumns) override
+    {
+        checkMarkSalient(marks, weights, saliency);
+        if (weights.size() == 0)
+            return;
+        const Index group = groupColumns > 0 ? std::min(groupColumns, weights.columns) : weights.columns;
+        const Array share = saliency.share.size() > 0 ? upload(MatrixD(saliency.share)) : Array{};
+        const Array state = describe(vulkan::saliencyState(weights.rows, weights.columns, group, ratio));
+        vulkan::markSalient(m_v, {target(marks), address(weights), share ? address(share) : 0, address(state),
+                                  saliency.kind, weights.rows, weights.columns, group});
+    }
+    GroupStatistics groupStatistics(const Array& weights, const Array& classes, const GroupChoice& choice) override
+    {
+        checkGroupStatistics(weights, classes);
+        GroupChoice whole = choice;
+        if (whole.groupColumns <= 0 || whole.groupColumns > weights.columns)
+            whole.groupColumns = std::max<Index>(1, weights.columns);
+        const Index groups = vulkan::parts(weights.columns, whole.groupColumns);
+        const Array numbers = allocate(Scalar::F64, weights.rows, groups * 5);
+        if (weights.size() > 0)
+            vulkan::groupStatistics(m_v, address(numbers), address(weights), classes ? address(classes) : 0, whole,
+                                    weights.rows, weights.columns);
+        const MatrixD host = downloadMatrixD(numbers);
+        const auto part = [&](Index which) { return MatrixD(host(Eigen::all, Eigen::seqN(which, groups, 5))); };
+        return {part(0), part(1), part(2), part(3), part(4)};
     }
 
 private:
@@ -259,6 +371,48 @@ private:
         const VkDeviceAddress at = address(a);
         m_v.halvesCache.forget(at, bytesOf(a));
         return at;
+    }
+
+    void multiply(const Array& out, const Array& x, const Array& weight, bool halves)
+    {
+        checkMultiplyTransposed(out, x, weight);
+        begin();
+        vulkan::Product p;
+        p.a = {address(x), x.columns, false, Scalar::F32, 0};
+        p.b = {address(weight), weight.columns, false, Scalar::F32, 0};
+        p.c = target(out);
+        p.strideC = out.columns;
+        p.rows = x.rows;
+        p.columns = weight.rows;
+        p.depth = x.columns;
+        p.halves = halves;
+        vulkan::product(m_v, p, watched());
+    }
+
+    Array make(Scalar scalar, Index rows, Index columns, bool aside)
+    {
+        checkAllocate(scalar, rows, columns);
+        return {std::make_shared<VulkanStorage>(m_runtime, rows * columns * scalarBytes(scalar), aside), scalar, rows,
+                columns, 0};
+    }
+
+    Array describe(const std::vector<std::uint32_t>& words)
+    {
+        const Array description = allocate(Scalar::I32, 1, static_cast<Index>(words.size()));
+        upload(description, words.data());
+        return description;
+    }
+
+    void walk(const Array& weights, const Array& upper, const Array& description, const Array& classes, Index begin,
+              Index end, const Array& coded, const Array& codes, const Array& loss, Progress& progress)
+    {
+        const Array errors = upper ? allocate(weights.scalar, weights.rows, vulkan::kWalkSpan) : Array{};
+        vulkan::walkColumns(m_v,
+                            {target(weights), upper ? address(upper) : 0, target(coded), address(codes),
+                             address(loss), errors ? address(errors) : 0, address(description),
+                             classes ? address(classes) : 0, weights.scalar, weights.rows, weights.columns, begin,
+                             end},
+                            progress);
     }
 
     Array flag()

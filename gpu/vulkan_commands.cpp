@@ -6,11 +6,11 @@
 namespace halftone {
 
 namespace {
-constexpr int kStepsPerSubmission = 512;
 constexpr double kSecondsPerSubmission = 0.03;
 } // namespace
 
-VulkanCommands::VulkanCommands(const VulkanDevice& device) : m_device(device)
+VulkanCommands::VulkanCommands(const VulkanDevice& device, const VulkanOptions& options)
+    : m_device(device), m_timed(options.timed && device.nanosecondsPerTick() > 0), m_isLost(options.isLost)
 {
     const auto& api = device.api();
     VkCommandPoolCreateInfo pool{VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO, nullptr,
@@ -25,7 +25,7 @@ VulkanCommands::VulkanCommands(const VulkanDevice& device) : m_device(device)
     VkQueryPoolCreateInfo times{};
     times.sType = VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO;
     times.queryType = VK_QUERY_TYPE_TIMESTAMP;
-    times.queryCount = 2 * kSlots;
+    times.queryCount = kQueries * kSlots;
     requireSuccess(api.vkCreateQueryPool(device.handle(), &times, nullptr, &m_times), "vkCreateQueryPool");
     VkSemaphoreTypeCreateInfo timeline{VK_STRUCTURE_TYPE_SEMAPHORE_TYPE_CREATE_INFO, nullptr,
                                        VK_SEMAPHORE_TYPE_TIMELINE, 0};
@@ -57,8 +57,8 @@ void VulkanCommands::begin()
     const auto& api = m_device.api();
     requireSuccess(api.vkBeginCommandBuffer(slot.commands, &info), "vkBeginCommandBuffer");
     if (m_device.nanosecondsPerTick() > 0) {
-        const auto query = static_cast<std::uint32_t>(2 * m_slot);
-        api.vkCmdResetQueryPool(slot.commands, m_times, query, 2);
+        const std::uint32_t query = firstQuery(m_slot);
+        api.vkCmdResetQueryPool(slot.commands, m_times, query, m_timed ? kQueries : 2);
         api.vkCmdWriteTimestamp(slot.commands, VK_PIPELINE_STAGE_TOP_OF_PIPE_BIT, m_times, query);
     }
     m_recording = true;
@@ -85,7 +85,16 @@ void VulkanCommands::dispatch(const VulkanKernel& kernel, const void* push, std:
     const auto& api = m_device.api();
     api.vkCmdBindPipeline(slot.commands, VK_PIPELINE_BIND_POINT_COMPUTE, kernel.pipeline);
     api.vkCmdPushConstants(slot.commands, kernel.layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, pushBytes, push);
+    const auto stamp = [&](std::uint32_t which) {
+        if (m_timed)
+            api.vkCmdWriteTimestamp(slot.commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, m_times,
+                                    firstQuery(m_slot) + 2 + 2 * static_cast<std::uint32_t>(slot.timed.size()) + which);
+    };
+    stamp(0);
     api.vkCmdDispatch(slot.commands, groups[0], groups[1], groups[2]);
+    stamp(1);
+    if (m_timed)
+        slot.timed.push_back(kernel.name);
     slot.work += work;
     if (++m_steps >= kStepsPerSubmission || slot.work > m_rate * kSecondsPerSubmission)
         submit();
@@ -125,7 +134,7 @@ void VulkanCommands::submit()
                              &toHost, 0, nullptr, 0, nullptr);
     if (m_device.nanosecondsPerTick() > 0)
         api.vkCmdWriteTimestamp(slot.commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, m_times,
-                                static_cast<std::uint32_t>(2 * m_slot + 1));
+                                firstQuery(m_slot) + 1);
     requireSuccess(api.vkEndCommandBuffer(slot.commands), "vkEndCommandBuffer");
     slot.number = m_next++;
     VkTimelineSemaphoreSubmitInfo values{};
@@ -140,6 +149,11 @@ void VulkanCommands::submit()
     info.signalSemaphoreCount = 1;
     info.pSignalSemaphores = &m_done;
     m_recording = false;
+    if (m_isLost && m_isLost()) {
+        slot.number = 0;
+        --m_next;
+        requireSuccess(VK_ERROR_DEVICE_LOST, "vkQueueSubmit");
+    }
     m_slot = (m_slot + 1) % kSlots;
     requireSuccess(api.vkQueueSubmit(m_device.queue(), 1, &info, VK_NULL_HANDLE), "vkQueueSubmit");
 }
@@ -165,17 +179,47 @@ void VulkanCommands::waitAll()
 // The device's rate follows what portions with enough work took.
 void VulkanCommands::readTime(std::size_t index)
 {
+    readKernelTimes(index);
     const Slot& slot = m_slots[index];
     if (slot.number == 0 || slot.work <= 0 || m_device.nanosecondsPerTick() == 0)
         return;
     std::array<std::uint64_t, 2> ticks{};
-    if (m_device.api().vkGetQueryPoolResults(m_device.handle(), m_times, static_cast<std::uint32_t>(2 * index), 2,
+    if (m_device.api().vkGetQueryPoolResults(m_device.handle(), m_times, firstQuery(index), 2,
                                              sizeof(ticks), ticks.data(), sizeof(std::uint64_t),
                                              VK_QUERY_RESULT_64_BIT) != VK_SUCCESS)
         return;
     const double seconds = static_cast<double>(ticks[1] - ticks[0]) * m_device.nanosecondsPerTick() * 1e-9;
     if (ticks[1] > ticks[0] && slot.work > m_rate * kSecondsPerSubmission / 4)
         m_rate = std::clamp(0.5 * m_rate + 0.5 * slot.work / seconds, 1e9, 1e15);
+}
+
+void VulkanCommands::readKernelTimes(std::size_t index)
+{
+    Slot& slot = m_slots[index];
+    if (slot.timed.empty())
+        return;
+    std::vector<std::uint64_t> ticks(2 * slot.timed.size());
+    if (m_device.api().vkGetQueryPoolResults(m_device.handle(), m_times, firstQuery(index) + 2,
+                                             static_cast<std::uint32_t>(ticks.size()),
+                                             ticks.size() * sizeof(std::uint64_t), ticks.data(), sizeof(std::uint64_t),
+                                             VK_QUERY_RESULT_64_BIT) == VK_SUCCESS)
+        for (std::size_t i = 0; i < slot.timed.size(); ++i) {
+            const double seconds =
+                static_cast<double>(ticks[2 * i + 1] - ticks[2 * i]) * m_device.nanosecondsPerTick() * 1e-9;
+            VulkanKernelTime& sum = m_kernelTimes[slot.timed[i]];
+            ++sum.count;
+            sum.seconds += seconds;
+            sum.longest = std::max(sum.longest, seconds);
+        }
+    slot.timed.clear();
+}
+
+const std::map<std::string, VulkanKernelTime>& VulkanCommands::kernelTimes()
+{
+    waitAll();
+    for (std::size_t i = 0; i < kSlots; ++i)
+        readKernelTimes(i);
+    return m_kernelTimes;
 }
 
 } // namespace halftone

@@ -14,12 +14,20 @@ struct VulkanKernel
 {
     VkPipeline pipeline = VK_NULL_HANDLE;
     VkPipelineLayout layout = VK_NULL_HANDLE;
+    const char* name = "";
+};
+
+/// What the dispatches of one shader took on the device.
+struct VulkanKernelTime
+{
+    std::int64_t count = 0;
+    double seconds = 0, longest = 0;
 };
 
 class VulkanCommands
 {
 public:
-    explicit VulkanCommands(const VulkanDevice& device);
+    VulkanCommands(const VulkanDevice& device, const VulkanOptions& options);
     ~VulkanCommands();
     VulkanCommands(const VulkanCommands&) = delete;
     VulkanCommands& operator=(const VulkanCommands&) = delete;
@@ -40,6 +48,9 @@ public:
     void wait(std::uint64_t number);
     void waitAll();
 
+    /// Of all dispatches so far, by shader; empty unless they are timed.
+    const std::map<std::string, VulkanKernelTime>& kernelTimes();
+
 private:
     static constexpr std::size_t kSlots = 4;
     struct Slot
@@ -47,10 +58,15 @@ private:
         VkCommandBuffer commands = VK_NULL_HANDLE;
         std::uint64_t number = 0; // of its last submission
         double work = 0;
+        std::vector<const char*> timed; // shaders of its dispatches
     };
+    static constexpr int kStepsPerSubmission = 512;
+    static constexpr std::uint32_t kQueries = 2 + 2 * kStepsPerSubmission; // of a slot
+    std::uint32_t firstQuery(std::size_t slot) const { return static_cast<std::uint32_t>(slot) * kQueries; }
     void begin();
     void barrier();
     void readTime(std::size_t slot);
+    void readKernelTimes(std::size_t slot);
 
     const VulkanDevice& m_device;
     VkCommandPool m_pool = VK_NULL_HANDLE;
@@ -61,6 +77,9 @@ private:
     bool m_recording = false;
     std::uint64_t m_next = 1;
     int m_steps = 0;
+    bool m_timed = false;
+    std::function<bool()> m_isLost;
+    std::map<std::string, VulkanKernelTime> m_kernelTimes;
     double m_rate = 2e10; // operations a second, until measured
 };
 

@@ -45,6 +45,14 @@ struct VulkanOptions
     HalvesTile halvesTile;
     std::uint32_t wideDepth = 8; ///< depth of the fp32 tile
     std::function<void(const std::string&)> onMessage; ///< each validation warning or error
+    /// For tests: the device counts as lost at the first submission for which this says so.
+    std::function<bool()> isLost;
+    std::int64_t memoryLimit = 0; ///< bytes of device memory that may be taken; 0: all there are
+    /// Bytes of device memory for arrays that may lie aside; what is beyond lies in the host's. 0: two
+    /// fifths of what the device has.
+    std::int64_t asideBudget = 0;
+    bool timed = false; ///< each dispatch is timed by itself
+    std::function<void(const std::string&)> onTimes; ///< a line for each shader, when the backend ends
 };
 
 /// Throws Error (device lost, out of memory, ...) for any result but VK_SUCCESS.

@@ -10,6 +10,7 @@ namespace halftone::vulkan {
 namespace {
 
 constexpr Index kBlock = 32;       // of the shaders
+constexpr Index kSpan = 256;       // columns that are factored before the rest is updated
 constexpr Index kRows = 64;        // of solve_panel
 constexpr double kPanelWork = 1e5; // small steps wait for themselves, not for numbers
 
@@ -76,26 +77,72 @@ void solvePanel(VulkanRuntime& v, VkDeviceAddress b, Index strideB, Index rows, 
                             {narrow(parts(rows, kRows)), 1, 1}, 4e3 * static_cast<double>(rows));
 }
 
+// The square below and right of `begin`, or the columns of it up to `end`, -= what columns [from, from +
+// count) of its rows give.
+void updateBehind(VulkanRuntime& v, const Square& a, Index from, Index count, Index begin, Index end)
+{
+    Product update;
+    update.a = update.b = {a.at(begin, from), a.size, false, a.scalar, 0};
+    update.c = a.at(begin, begin);
+    update.strideC = a.size;
+    update.scalar = a.scalar;
+    update.rows = a.size - begin;
+    update.columns = end - begin;
+    update.depth = count;
+    update.factor = -1;
+    update.add = update.lower = true;
+    if (update.columns > 0)
+        product(v, update, nullptr);
+}
+
+// Panels within spans: only the columns of its span follow a panel at once, all others a whole span, so
+// that the large product is as deep as a span.
 void factorInPanels(VulkanRuntime& v, const Square& a, VkDeviceAddress failed, Progress& progress)
 {
-    for (Index panel = 0; panel < a.size; panel += kBlock) {
-        progress.check();
-        const Index width = std::min(kBlock, a.size - panel);
-        const Index begin = panel + width;
-        const Index rest = a.size - begin;
-        diagonal(v, a, failed, panel, 1, false);
-        solvePanel(v, a.at(begin, panel), a.size, rest, a.at(panel, panel), a.size, width, a.scalar, false);
-        Product update;
-        update.a = update.b = {a.at(begin, panel), a.size, false, a.scalar, 0};
-        update.c = a.at(begin, begin);
-        update.strideC = a.size;
-        update.scalar = a.scalar;
-        update.rows = update.columns = rest;
-        update.depth = width;
-        update.factor = -1;
-        update.add = update.lower = true;
-        product(v, update, nullptr);
+    for (Index span = 0; span < a.size; span += kSpan) {
+        const Index spanEnd = std::min(span + kSpan, a.size);
+        for (Index panel = span; panel < spanEnd; panel += kBlock) {
+            progress.check();
+            const Index begin = std::min(panel + kBlock, a.size);
+            diagonal(v, a, failed, panel, 1, false);
+            solvePanel(v, a.at(begin, panel), a.size, a.size - begin, a.at(panel, panel), a.size, begin - panel, a.scalar,
+                       false);
+            updateBehind(v, a, panel, begin - panel, begin, spanEnd);
+        }
+        updateBehind(v, a, span, spanEnd - span, spanEnd, a.size);
     }
+}
+
+// One step of invertLower for `pairs` pairs of squares from `base` on, the lower ones `height` high.
+void invertPairs(VulkanRuntime& v, const Square& a, VkDeviceAddress spare, Index side, Index base, Index pairs,
+                 Index height, bool second, bool after)
+{
+    const Index middle = base + side;
+    const Index apart = 2 * side * (a.size + 1); // elements from pair to pair
+    const VkDeviceAddress between = element(spare, a.scalar, base / 2 * side);
+    Product p;
+    p.scalar = a.scalar;
+    p.rows = height;
+    p.columns = side;
+    p.batches = pairs;
+    p.after = after;
+    if (second) {
+        p.a = {a.at(middle, middle), a.size, false, a.scalar, apart};
+        p.b = {between, side, true, a.scalar, side * side};
+        p.c = a.at(middle, base);
+        p.strideC = a.size;
+        p.batchC = apart;
+        p.depth = height;
+        p.factor = -1;
+    } else {
+        p.a = {a.at(middle, base), a.size, false, a.scalar, apart};
+        p.b = {a.at(base, base), a.size, true, a.scalar, apart};
+        p.c = between;
+        p.strideC = side;
+        p.batchC = side * side;
+        p.depth = side;
+    }
+    product(v, p, nullptr);
 }
 
 // The inverse of a lower triangle in place, above which there are zeros: first the blocks on the
@@ -106,34 +153,12 @@ void invertLower(VulkanRuntime& v, const Square& a, VkDeviceAddress spare, Progr
     diagonal(v, a, a.address, 0, parts(a.size, kBlock), true);
     for (Index side = kBlock; side < a.size; side *= 2) {
         progress.check();
+        const Index pairs = a.size / (2 * side); // of which both squares are whole
+        const Index rest = a.size - pairs * 2 * side;
         const auto step = [&](bool second) {
-            bool after = true;
-            for (Index base = 0; base + side < a.size; base += 2 * side) {
-                const Index middle = base + side;
-                const Index height = std::min(side, a.size - middle);
-                const VkDeviceAddress between = element(spare, a.scalar, base / 2 * side);
-                Product p;
-                p.scalar = a.scalar;
-                p.rows = height;
-                p.columns = side;
-                if (second) {
-                    p.a = {a.at(middle, middle), a.size, false, a.scalar, 0};
-                    p.b = {between, side, true, a.scalar, 0};
-                    p.c = a.at(middle, base);
-                    p.strideC = a.size;
-                    p.depth = height;
-                    p.factor = -1;
-                } else {
-                    p.a = {a.at(middle, base), a.size, false, a.scalar, 0};
-                    p.b = {a.at(base, base), a.size, true, a.scalar, 0};
-                    p.c = between;
-                    p.strideC = side;
-                    p.depth = side;
-                }
-                p.after = after;
-                product(v, p, nullptr);
-                after = false;
-            }
+            invertPairs(v, a, spare, side, 0, pairs, side, second, true);
+            if (rest > side)
+                invertPairs(v, a, spare, side, pairs * 2 * side, 1, rest - side, second, pairs == 0);
         };
         step(false);
         step(true);

@@ -85,7 +85,7 @@ VulkanKernel VulkanKernels::make(const char* shader, const std::vector<std::uint
     create.stage.pName = "main";
     create.stage.pSpecializationInfo = &values;
     create.layout = m_layout;
-    VulkanKernel kernel{VK_NULL_HANDLE, m_layout};
+    VulkanKernel kernel{VK_NULL_HANDLE, m_layout, m_modules.find(shader)->first.c_str()};
     requireSuccess(api.vkCreateComputePipelines(m_device.handle(), m_cache, 1, &create, nullptr, &kernel.pipeline),
                    shader);
     return kernel;

@@ -69,7 +69,7 @@ struct VulkanMemory::Chunk
 {
     VulkanBuffer buffer;
     std::map<std::int64_t, std::int64_t> free; // begin -> bytes
-    Chunk(const VulkanDevice& device, std::int64_t bytes) : buffer(device, bytes, false), free{{0, bytes}} {}
+    Chunk(const VulkanDevice& device, std::int64_t bytes, bool host) : buffer(device, bytes, host), free{{0, bytes}} {}
     bool unused() const { return free.size() == 1 && free.begin()->second == buffer.bytes(); }
 };
 
@@ -83,9 +83,23 @@ VkDeviceAddress VulkanMemory::Piece::address() const
     return chunk->buffer.address() + static_cast<VkDeviceAddress>(begin);
 }
 
-VulkanMemory::VulkanMemory(const VulkanDevice& device) : m_device(device) {}
+VulkanMemory::VulkanMemory(const VulkanDevice& device, std::int64_t limit, bool host)
+    : m_device(device), m_limit(limit), m_host(host)
+{
+}
 
 VulkanMemory::~VulkanMemory() = default;
+
+VulkanMemory::Chunk& VulkanMemory::add(std::int64_t bytes)
+{
+    std::int64_t held = 0;
+    for (const auto& chunk : m_chunks)
+        held += chunk->buffer.bytes();
+    if (m_limit > 0 && held + bytes > m_limit)
+        requireSuccess(VK_ERROR_OUT_OF_DEVICE_MEMORY, "vkAllocateMemory");
+    m_chunks.push_back(std::make_unique<Chunk>(m_device, bytes, m_host));
+    return *m_chunks.back();
+}
 
 VulkanMemory::Piece VulkanMemory::take(std::int64_t bytes)
 {
@@ -102,13 +116,12 @@ VulkanMemory::Piece VulkanMemory::take(std::int64_t bytes)
     if (!best) {
         const std::int64_t usual = m_chunks.empty() ? kSmallChunkBytes : kChunkBytes;
         try {
-            m_chunks.push_back(std::make_unique<Chunk>(m_device, std::max(need, usual)));
+            best = &add(std::max(need, usual));
         } catch (const Error&) {
             if (need >= usual)
                 throw;
-            m_chunks.push_back(std::make_unique<Chunk>(m_device, need)); // the last of a full device
+            best = &add(need); // the last of a full device
         }
-        best = m_chunks.back().get();
         bestBegin = 0;
         bestBytes = best->buffer.bytes();
     }

@@ -50,7 +50,9 @@ public:
         VkDeviceAddress address() const;
     };
 
-    explicit VulkanMemory(const VulkanDevice& device);
+    /// Takes at most `limit` bytes; 0: what there is. `host`: of the processor's memory, which the device
+    /// reaches at the speed of its bus.
+    VulkanMemory(const VulkanDevice& device, std::int64_t limit, bool host);
     ~VulkanMemory();
     VulkanMemory(const VulkanMemory&) = delete;
     VulkanMemory& operator=(const VulkanMemory&) = delete;
@@ -63,7 +65,11 @@ public:
     void trim();
 
 private:
+    Chunk& add(std::int64_t bytes);
+
     const VulkanDevice& m_device;
+    std::int64_t m_limit;
+    bool m_host;
     std::list<std::unique_ptr<Chunk>> m_chunks;
 };
 

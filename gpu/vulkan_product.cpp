@@ -111,22 +111,25 @@ void dispatchTiles(VulkanRuntime& v, const VulkanKernel& kernel, Push push, cons
 
 bool inFours(const Factor& f, Index lines)
 {
-    return f.address % 16 == 0 && f.stride % 4 == 0 && f.batch % 4 == 0 && (!f.turned || lines % 4 == 0);
+    return f.address % (f.scalar == Scalar::F64 ? 32 : 16) == 0 && f.stride % 4 == 0 && f.batch % 4 == 0 && (!f.turned || lines % 4 == 0);
 }
 
 bool canBeWide(const VulkanDevice& device, const Product& p)
 {
-    return !device.info().software && p.scalar == Scalar::F32 && p.a.scalar == Scalar::F32 && p.rows > 64 &&
-           p.columns > 64 && inFours(p.a, p.rows) && inFours(p.b, p.columns) && p.c % 16 == 0 &&
+    return !device.info().software && p.scalar == p.a.scalar && p.rows > 64 &&
+           p.columns > 64 && inFours(p.a, p.rows) && inFours(p.b, p.columns) &&
+           p.c % (p.scalar == Scalar::F64 ? 32 : 16) == 0 &&
            p.strideC % 4 == 0 && p.columns % 4 == 0 && p.batchC % 4 == 0 &&
            ((p.a.turned && p.b.turned) || p.depth % 4 == 0);
 }
 
 void wideProduct(VulkanRuntime& v, const Product& p, const Progress* watched)
 {
+    const bool doubles = p.scalar == Scalar::F64;
     const VulkanKernel& kernel =
-        v.kernels.get("matrix_product_wide", {v.wideDepth, p.a.turned, p.b.turned, p.add, p.lower});
-    dispatchTiles(v, kernel, pushFor(p), p, 128, 128, 1, watched);
+        v.kernels.get(doubles ? "matrix_product_wide_f64" : "matrix_product_wide_f32",
+                      {doubles ? 8 : v.wideDepth, p.a.turned, p.b.turned, p.add, p.lower});
+    dispatchTiles(v, kernel, pushFor(p), p, 128, 128, doubles ? 3 : 1, watched);
 }
 
 // A factor as halves in whole tiles.
@@ -186,13 +189,6 @@ void halvesProduct(VulkanRuntime& v, const Product& p, const Progress* watched)
         if (v.halvesCache.timesCleared() > cleared + 1)
             throw Error(tr("The GPU's memory is full. Use fewer or shorter windows, or --backend cpu."));
     }
-    const bool khr = v.device.info().matrixUnits == VulkanDeviceInfo::MatrixUnits::Khr;
-    const std::uint32_t subgroup = v.device.subgroupSize();
-    const VulkanKernel& kernel = v.kernels.get(
-        khr ? "matrix_product_halves_khr" : "matrix_product_halves_nv",
-        {narrow(tile.rows / tile.partRows * (tile.columns / tile.partColumns)) * subgroup, narrow(tile.rows),
-         narrow(tile.columns), narrow(tile.depth), narrow(tile.partRows), narrow(tile.partColumns), p.add, p.lower,
-         subgroup, 16, 16, 16, narrow(tile.stages)});
     Push push = pushFor(p);
     push.a = a.address;
     push.b = b.address;
@@ -201,6 +197,13 @@ void halvesProduct(VulkanRuntime& v, const Product& p, const Progress* watched)
     push.batchB = narrow(b.paddedRows * b.depth);
     Product padded = p;
     padded.after = true; // of the halves
+    const bool khr = v.device.info().matrixUnits == VulkanDeviceInfo::MatrixUnits::Khr;
+    const std::uint32_t subgroup = v.device.subgroupSize();
+    const VulkanKernel& kernel = v.kernels.get(
+        khr ? "matrix_product_halves_khr" : "matrix_product_halves_nv",
+        {narrow(tile.rows / tile.partRows * (tile.columns / tile.partColumns)) * subgroup, narrow(tile.rows),
+         narrow(tile.columns), narrow(tile.depth), narrow(tile.partRows), narrow(tile.partColumns), p.add, p.lower,
+         subgroup, 16, 16, 16, narrow(tile.stages)});
     dispatchTiles(v, kernel, push, padded, tile.rows, tile.columns, 0.2, watched);
 }
 

@@ -51,7 +51,9 @@ private:
 struct VulkanRuntime
 {
     VulkanDevice device;
-    VulkanMemory memory;
+    VulkanMemory memory, asideMemory;
+    std::int64_t asideBudget; ///< bytes of the device for arrays that may lie aside
+    std::int64_t asideBytes = 0;
     VulkanCommands commands;
     VulkanKernels kernels;
     VulkanStaging staging;
@@ -59,13 +61,16 @@ struct VulkanRuntime
     bool halves;
     HalvesTile halvesTile;
     std::uint32_t wideDepth;
+    std::function<void(const std::string&)> onTimes;
 
     VulkanRuntime(int number, const VulkanOptions& options)
-        : device(number, options), memory(device), commands(device), kernels(device), staging(device, commands),
-          halvesCache(memory), halves(options.halves), halvesTile(options.halvesTile), wideDepth(options.wideDepth)
+        : device(number, options), memory(device, options.memoryLimit, false), asideMemory(device, 0, true),
+          asideBudget(options.asideBudget > 0 ? options.asideBudget : device.info().memoryBytes / 5 * 2),
+          commands(device, options), kernels(device), staging(device, commands),
+          halvesCache(memory), halves(options.halves), halvesTile(options.halvesTile), wideDepth(options.wideDepth), onTimes(options.onTimes)
     {
     }
-    ~VulkanRuntime() { device.api().vkDeviceWaitIdle(device.handle()); }
+    ~VulkanRuntime();
 
     /// What a full device still holds in pieces nobody uses is freed before giving up.
     VulkanMemory::Piece take(std::int64_t bytes)
@@ -89,7 +94,8 @@ struct VulkanRuntime
 class VulkanStorage : public Storage
 {
 public:
-    VulkanStorage(std::shared_ptr<VulkanRuntime> runtime, std::int64_t bytes);
+    /// `aside`: in the host's memory once the device holds its budget of such.
+    VulkanStorage(std::shared_ptr<VulkanRuntime> runtime, std::int64_t bytes, bool aside);
     ~VulkanStorage() override;
     VulkanStorage(const VulkanStorage&) = delete;
     VulkanStorage& operator=(const VulkanStorage&) = delete;
@@ -100,6 +106,7 @@ public:
 private:
     std::shared_ptr<VulkanRuntime> m_runtime;
     std::int64_t m_bytes;
+    bool m_aside, m_onHost;
     VulkanMemory::Piece m_piece;
 };
 
@@ -185,7 +192,31 @@ constexpr Index kWalkSpan = 256;
 void walkColumns(VulkanRuntime& v, const Walk& walk, Progress& progress);
 /// What walk_columns.comp reads of columns [begin, end) of a coding: four words of header, eight a grid
 /// (levels, columns of a group, groups, places of scales, offsets and table; 0: none), then floats.
-std::vector<std::uint32_t> codingWords(const Coding& coding, Index begin, Index end);
+/// classesApart: the class of each weight is in an array, whatever the coding says.
+std::vector<std::uint32_t> codingWords(const Coding& coding, Index begin, Index end, bool classesApart = false);
+
+// A layer that is coded where it lies (vulkan_layer.cpp).
+void decodeCodes(VulkanRuntime& v, VkDeviceAddress values, VkDeviceAddress codes, VkDeviceAddress coding,
+                 VkDeviceAddress classes, Index rows, Index columns);
+void convert(VulkanRuntime& v, VkDeviceAddress to, Scalar toScalar, VkDeviceAddress from, Index size);
+/// fp16 or bf16 (`brain`) to fp32.
+void widen(VulkanRuntime& v, VkDeviceAddress to, VkDeviceAddress from, Index size, bool brain);
+/// list[size] (fp64) = the diagonal of a[size x size], or the other way (`set`).
+void diagonal(VulkanRuntime& v, VkDeviceAddress a, Scalar scalar, VkDeviceAddress list, Index size, bool set);
+/// to[rows] (fp64) = scalar products of the rows of a and b, both fp32.
+void rowProducts(VulkanRuntime& v, VkDeviceAddress to, VkDeviceAddress a, VkDeviceAddress b, Index rows, Index columns);
+struct Marking
+{
+    VkDeviceAddress marks = 0, weights = 0, share = 0;
+    VkDeviceAddress state = 0; ///< saliencyState() of as many groups
+    Saliency::Kind kind = Saliency::Kind::Magnitude;
+    Index rows = 0, columns = 0, groupColumns = 0; ///< groupColumns > 0
+};
+void markSalient(VulkanRuntime& v, const Marking& marking);
+std::vector<std::uint32_t> saliencyState(Index rows, Index columns, Index groupColumns, double ratio);
+/// to[rows x groups x 5] (fp64); classes may be 0.
+void groupStatistics(VulkanRuntime& v, VkDeviceAddress to, VkDeviceAddress weights, VkDeviceAddress classes,
+                     const GroupChoice& choice, Index rows, Index columns);
 
 inline void stopWhenCancelled(const Progress* watched)
 {

@@ -12,22 +12,29 @@ namespace halftone::vulkan {
 namespace {
 
 constexpr Index kBlock = 32; // of the shader
-constexpr Index kRows = 32;
+constexpr Index kRows = 16;
 constexpr Variant kWalk{"walk_columns_f32", "walk_columns_f64"};
 
 struct Push
 {
     VkDeviceAddress weights, upper, coded, errors, codes, loss, coding, classes;
-    std::uint32_t rows, columns, begin, count, errorBegin, errorStride, codingBegin, classStride;
+    std::uint32_t rows, columns, begin, count, errorBegin, errorStride, codingBegin, classStride, rowBegin;
 };
 
 void walkBlock(VulkanRuntime& v, const Walk& w, Index begin, Index count, Index span)
 {
-    const Push push{w.weights, w.upper, w.coded, w.errors, w.codes, w.loss, w.coding, w.classes, narrow(w.rows),
-                    narrow(w.columns), narrow(begin), narrow(count), narrow(begin - span), narrow(kWalkSpan),
-                    narrow(w.begin), narrow(w.end - w.begin)};
-    v.commands.dispatch(v.kernels.get(kWalk.of(w.scalar), {w.upper != 0}), &push, sizeof(push),
-                        {narrow(parts(w.rows, kRows)), 1, 1}, 4e3 * static_cast<double>(w.rows));
+    Push push{w.weights, w.upper, w.coded, w.errors, w.codes, w.loss, w.coding, w.classes, narrow(w.rows),
+              narrow(w.columns), narrow(begin), narrow(count), narrow(begin - span), narrow(kWalkSpan),
+              narrow(w.begin), narrow(w.end - w.begin), 0};
+    const VulkanKernel& kernel = v.kernels.get(kWalk.of(w.scalar), {w.upper != 0});
+    const Index most = std::clamp<Index>(static_cast<Index>(v.commands.workPerDispatch() / 4e3), kRows, 1 << 19) /
+                       kRows * kRows;
+    for (Index row = 0; row < w.rows; row += most) {
+        const Index rows = std::min(most, w.rows - row);
+        push.rowBegin = narrow(row);
+        v.commands.dispatch(kernel, &push, sizeof(push), {narrow(parts(rows, kRows)), 1, 1},
+                            4e3 * static_cast<double>(rows), row == 0);
+    }
 }
 
 // columns [to, to + width) -= errors of columns [from, from + count) times U
@@ -69,11 +76,11 @@ void walkColumns(VulkanRuntime& v, const Walk& w, Progress& progress)
     }
 }
 
-std::vector<std::uint32_t> codingWords(const Coding& coding, Index begin, Index end)
+std::vector<std::uint32_t> codingWords(const Coding& coding, Index begin, Index end, bool classesApart)
 {
     std::vector<std::uint32_t> words(4 + 8 * 4, 0);
     words[0] = static_cast<std::uint32_t>(coding.grids.size());
-    words[1] = coding.classes.size() == 0 ? 0 : (coding.classes.rows() == 1 && coding.rows != 1 ? 1 : 2);
+    words[1] = classesApart ? 2 : coding.classes.size() == 0 ? 0 : (coding.classes.rows() == 1 && coding.rows != 1 ? 1 : 2);
     const auto place = [&] { return static_cast<std::uint32_t>(words.size()); };
     for (std::size_t g = 0; g < coding.grids.size(); ++g) {
         const Grid& grid = coding.grids[g];

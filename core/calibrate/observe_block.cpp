@@ -141,10 +141,12 @@ observeBlock(Transformer& model, const Block& block, const Block* originalBlock,
     Observation observation(model, block, originalBlock, streams, stages, choice);
     for (std::size_t w = 0; w < streams.coded.size(); ++w) {
         observation.window(w);
-        model.backend().finish();
+        if ((w + 1) % kWindowsAhead == 0)
+            model.backend().finish();
         if (onWindow)
             onWindow(static_cast<Index>(w));
     }
+    model.backend().finish();
     return observation.result();
 }
 

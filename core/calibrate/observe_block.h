@@ -23,6 +23,9 @@ struct StageHessian
     Index tokens = 0;
 };
 
+/// Windows asked for before waiting for the device, which then need not wait for the processor.
+constexpr std::size_t kWindowsAhead = 4;
+
 /// The streams of hidden states that walk through the model, one array [t x hidden] a window.
 struct Streams
 {

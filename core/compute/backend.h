@@ -7,6 +7,7 @@
 
 #include "base/progress.h"
 #include "base/coding.h"
+#include "base/element_type.h"
 #include "compute/array.h"
 
 #include <QString>
@@ -35,6 +36,41 @@ struct TokenScores
     std::vector<double> logLikelihood;
     std::vector<double> divergence;
     std::vector<std::uint8_t> sameTop;
+};
+
+/// What makes a weight w of column j salient, as a float.
+struct Saliency
+{
+    enum class Kind {
+        Magnitude, ///< |w|
+        Energy,    ///< w^2 share_j, formed in fp64
+        Scaled,    ///< |w| share_j, both fp32
+    } kind = Kind::Magnitude;
+    VectorD share; ///< of each column; not for magnitudes
+};
+
+/// The place, counted from the least of `count` saliencies, of the greatest that is not salient when a
+/// share `ratio` is. A share like 1 - 0.9 is a little below 0.1; without the allowance the place would
+/// be one less.
+inline Index salientPlace(Index count, double ratio)
+{
+    return static_cast<Index>(static_cast<double>(count) * (1 - ratio) + 1e-6);
+}
+
+/// What grids are fitted to: of the members among each row's weights of each group, rows x groups.
+struct GroupStatistics
+{
+    MatrixD count, sum;
+    MatrixD distance;       ///< sum of |w - mean|
+    MatrixD least, greatest; ///< with zero among the members
+};
+
+/// Which weights are members of a group, and what their mean is.
+struct GroupChoice
+{
+    std::uint8_t which = 0;  ///< members have this class; all are members without classes
+    bool othersCount = false; ///< mean = sum / columns of the group, else sum / members (at least 1)
+    Index groupColumns = 0;  ///< 0: the whole row
 };
 
 struct ResidentMatrix;
@@ -73,8 +109,17 @@ public:
 
     // --- memory -------------------------------------------------------------------------------
     virtual Array allocate(Scalar scalar, Index rows, Index columns) = 0; ///< contents undefined
+    /// The same for what is read and written once in a long while, such as the windows between two blocks:
+    /// where the device is short of memory it may lie in the host's.
+    virtual Array allocateAside(Scalar scalar, Index rows, Index columns) { return allocate(scalar, rows, columns); }
     virtual void fillZero(const Array& a) = 0;
     virtual void upload(const Array& to, const void* from) = 0;   ///< to.size() scalars, row-major
+    /// The same from numbers as a file stores them, widened to F32 on the way to the device; false, and
+    /// nothing done, where the backend cannot.
+    virtual bool uploadStored(const Array& /*to*/, ElementType /*type*/, std::span<const std::byte> /*bytes*/)
+    {
+        return false;
+    }
     virtual void download(void* to, const Array& from) = 0;
     virtual void copy(const Array& to, const Array& from) = 0;    ///< same shape and scalar
     /// Waits for everything asked for so far.
@@ -88,6 +133,12 @@ public:
     // --- transformer (all F32) ----------------------------------------------------------------
     /// out[t x n] = x[t x m] weight[n x m]^T
     virtual void multiplyTransposed(const Array& out, const Array& x, const Array& weight) = 0;
+    /// The same for activations and the model's weights, which a GPU may round to fp16 (recipe key
+    /// gpu_precision); sums are fp32.
+    virtual void project(const Array& out, const Array& x, const Array& weight)
+    {
+        multiplyTransposed(out, x, weight);
+    }
     /// out[t x n] = x[t x m] weight[n x m]^T for each product, the weights read from their packed bits.
     /// All share the input x. Throws Error on a backend that cannot.
     virtual void multiplyPacked(std::span<const PackedProduct> products, const Array& x,
@@ -140,6 +191,33 @@ public:
     virtual void walkColumns(const Array& weights, const Array& upper, const Coding& coding,
                              Index begin, Index end, const Array& coded, const Array& codes,
                              const Array& loss, Progress& progress) = 0;
+
+    // --- a layer that is coded where it lies (backend_layer.cpp holds the definitions) ----------
+    /// Whether these save anything: whether arrays are far from the processor.
+    virtual bool remote() const { return false; }
+    /// walkColumns over all columns; classes[n x m] (U8) stand for coding.classes, which are empty. An
+    /// empty array: one class.
+    virtual void walkAllColumns(const Array& weights, const Array& upper, const Coding& coding,
+                                const Array& classes, const Array& coded, const Array& codes,
+                                const Array& loss, Progress& progress);
+    /// values[n x m] (F32) = what codes[n x m] (U8) mean, formed in fp64 and rounded once (coding.h).
+    virtual void decodeCodes(const Array& values, const Array& codes, const Coding& coding,
+                             const Array& classes);
+    /// to = from, each F32 or F64.
+    virtual void convert(const Array& to, const Array& from);
+    /// a_jj of a[m x m], F32 or F64.
+    virtual VectorD diagonal(const Array& a);
+    virtual void setDiagonal(const Array& a, const VectorD& diagonal);
+    /// x H x^T of each row x of rows[n x m], H[m x m], all F32: product in fp32, sum in fp64; |x|^2
+    /// without H.
+    virtual VectorD rowEnergies(const Array& rows, const Array& hessian);
+    /// marks[n x m] (U8): 1 where the saliency of weights[n x m] (F32, finite) is above that at
+    /// salientPlace() of its group of columns (0: all), else 0.
+    virtual void markSalient(const Array& marks, const Array& weights, const Saliency& saliency,
+                             double ratio, Index groupColumns);
+    /// Of weights[n x m] (F32); classes[n x m] (U8) or empty.
+    virtual GroupStatistics groupStatistics(const Array& weights, const Array& classes,
+                                            const GroupChoice& choice);
 
 private:
     const Progress* m_watched = nullptr;

@@ -55,14 +55,15 @@ void checkGrid(const Grid& grid, const Coding& coding)
                        .arg(coding.rows).arg(groups));
 }
 
-void checkCoding(const Coding& coding)
+// classesApart: which weight uses which grid is in an array.
+void checkCoding(const Coding& coding, bool classesApart = false)
 {
     const char* verb = "walkColumns";
     if (coding.grids.empty() || coding.grids.size() > 4)
         fail(verb, tr("a coding has %1 grids; 1 to 4 are possible.").arg(coding.grids.size()));
     const auto& classes = coding.classes;
     if (classes.size() == 0) {
-        if (coding.grids.size() > 1)
+        if (coding.grids.size() > 1 && !classesApart)
             fail(verb, tr("a coding with %1 grids does not say which weight uses which.")
                            .arg(coding.grids.size()));
     } else {
@@ -237,6 +238,68 @@ void checkWalkColumns(const Array& weights, const Array& upper, const Coding& co
         fail(verb, tr("columns %1 to %2 are not in a matrix of %3.")
                        .arg(begin).arg(end).arg(weights.columns));
     checkCoding(coding);
+}
+
+void checkWalkAllColumns(const Array& weights, const Array& upper, const Coding& coding, const Array& classes,
+                         const Array& coded, const Array& codes, const Array& loss)
+{
+    const char* verb = "walkAllColumns";
+    requireFloating(verb, "weights", weights);
+    requireShape(verb, "weights", weights, weights.scalar, coding.rows, coding.columns);
+    if (upper)
+        requireShape(verb, "upper", upper, weights.scalar, weights.columns, weights.columns);
+    if (classes)
+        requireShape(verb, "classes", classes, Scalar::U8, weights.rows, weights.columns);
+    requireShape(verb, "coded", coded, weights.scalar, weights.rows, weights.columns);
+    requireShape(verb, "codes", codes, Scalar::U8, weights.rows, weights.columns);
+    requireShape(verb, "loss", loss, Scalar::F64, weights.rows, 1);
+    checkCoding(coding, static_cast<bool>(classes));
+}
+
+void checkDecodeCodes(const Array& values, const Array& codes, const Coding& coding, const Array& classes)
+{
+    const char* verb = "decodeCodes";
+    requireShape(verb, "values", values, Scalar::F32, coding.rows, coding.columns);
+    requireShape(verb, "codes", codes, Scalar::U8, coding.rows, coding.columns);
+    if (classes)
+        requireShape(verb, "classes", classes, Scalar::U8, coding.rows, coding.columns);
+    checkCoding(coding, static_cast<bool>(classes));
+}
+
+void checkConvert(const Array& to, const Array& from)
+{
+    requireFloating("convert", "to", to);
+    requireFloating("convert", "from", from);
+    requireShape("convert", "to", to, to.scalar, from.rows, from.columns);
+}
+
+void checkSetDiagonal(const Array& a, const VectorD& diagonal)
+{
+    checkFactor("setDiagonal", a);
+    requireShape("setDiagonal", "a", a, a.scalar, diagonal.size(), diagonal.size());
+}
+
+void checkRowEnergies(const Array& rows, const Array& hessian)
+{
+    requireShape("rowEnergies", "rows", rows, Scalar::F32, rows.rows, rows.columns);
+    if (hessian)
+        requireShape("rowEnergies", "hessian", hessian, Scalar::F32, rows.columns, rows.columns);
+}
+
+void checkMarkSalient(const Array& marks, const Array& weights, const Saliency& saliency)
+{
+    requireShape("markSalient", "weights", weights, Scalar::F32, weights.rows, weights.columns);
+    requireShape("markSalient", "marks", marks, Scalar::U8, weights.rows, weights.columns);
+    if (saliency.kind != Saliency::Kind::Magnitude && saliency.share.size() != weights.columns)
+        fail("markSalient", tr("there are shares of %1 columns for weights of %2.")
+                                .arg(saliency.share.size()).arg(weights.columns));
+}
+
+void checkGroupStatistics(const Array& weights, const Array& classes)
+{
+    requireShape("groupStatistics", "weights", weights, Scalar::F32, weights.rows, weights.columns);
+    if (classes)
+        requireShape("groupStatistics", "classes", classes, Scalar::U8, weights.rows, weights.columns);
 }
 
 } // namespace halftone

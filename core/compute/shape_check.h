@@ -33,5 +33,13 @@ void checkFactor(const char* verb, const Array& a); ///< square, F32 or F64
 void checkSolveRight(const Array& b, const Array& lower);
 void checkWalkColumns(const Array& weights, const Array& upper, const Coding& coding, Index begin,
                       Index end, const Array& coded, const Array& codes, const Array& loss);
+void checkWalkAllColumns(const Array& weights, const Array& upper, const Coding& coding, const Array& classes,
+                         const Array& coded, const Array& codes, const Array& loss);
+void checkDecodeCodes(const Array& values, const Array& codes, const Coding& coding, const Array& classes);
+void checkConvert(const Array& to, const Array& from);
+void checkSetDiagonal(const Array& a, const VectorD& diagonal);
+void checkRowEnergies(const Array& rows, const Array& hessian);
+void checkMarkSalient(const Array& marks, const Array& weights, const Saliency& saliency);
+void checkGroupStatistics(const Array& weights, const Array& classes);
 
 } // namespace halftone

@@ -58,7 +58,7 @@ std::vector<TokenSurprise> surpriseOf(Transformer& model, std::span<const int> t
         progress.check();
         const Index rows = std::min(kRowsAtOnce, count - 1 - begin);
         const Array logits = model.backend().allocate(Scalar::F32, rows, head.rows);
-        model.backend().multiplyTransposed(logits, model.normed(hidden.rowRange(begin, rows)), head);
+        model.backend().project(logits, model.normed(hidden.rowRange(begin, rows)), head);
         std::vector<float> values(static_cast<std::size_t>(rows * head.rows));
         model.backend().download(values.data(), logits);
         if (!std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); }))

@@ -30,13 +30,20 @@ Array Transformer::embed(std::span<const int> tokens) const
                                {rows.row(static_cast<Index>(i)).data(),
                                 static_cast<std::size_t>(m_config.hidden)});
     }
-    return m_backend.upload(rows);
+    const Array hidden = m_backend.allocateAside(Scalar::F32, rows.rows(), rows.cols());
+    m_backend.upload(hidden, rows.data());
+    return hidden;
 }
 
 Block Transformer::loadBlock(Index index) const
 {
     const auto load = [&](const QString& name) {
-        return m_backend.upload(m_checkpoint->readMatrix(m_checkpoint->require(name)));
+        const TensorView& tensor = m_checkpoint->require(name);
+        const Array to = m_backend.allocate(Scalar::F32, tensor.rows(), tensor.columns());
+        if (!m_backend.uploadStored(to, tensor.type, tensor.bytes))
+            m_backend.upload(to, m_checkpoint->readMatrix(tensor).data());
+        m_checkpoint->checkIntact();
+        return to;
     };
     const auto loadIfThere = [&](const QString& name) {
         return m_checkpoint->find(name) ? load(name) : Array();
@@ -123,7 +130,7 @@ void Transformer::project(const Block& block, std::initializer_list<Projection> 
         if (const auto& weight = block.packed[static_cast<std::size_t>(p.linear)])
             packed.push_back({p.out, weight.get()});
         else
-            m_backend.multiplyTransposed(p.out, input, block.weight(p.linear));
+            m_backend.project(p.out, input, block.weight(p.linear));
     }
     if (!packed.empty())
         m_backend.multiplyPacked(packed, input, m_packedRun->activations);
@@ -235,7 +242,7 @@ Head Transformer::prepareHead() const
 void Transformer::multiplyHead(const Array& logits, const Array& states, const Head& head) const
 {
     if (!head.packed)
-        return m_backend.multiplyTransposed(logits, states, head.floats);
+        return m_backend.project(logits, states, head.floats);
     const PackedProduct product{logits, head.packed.get()};
     m_backend.multiplyPacked({&product, 1}, states, m_packedRun->activations);
 }

@@ -21,7 +21,9 @@ namespace {
 
 constexpr Index kSampleRows = 64;
 constexpr std::int64_t kLayerBytes = 4 + 4 + 16 + 3; // a weight, while its layer is coded
-constexpr Index kMeasured = 1024; // rows and columns of what is timed for the coding
+constexpr Index kMeasured = 1024; // rows and columns of what is timed for the coding,
+constexpr Index kMeasuredSlow = 256; // or where a factor of these takes longer than
+constexpr double kSlowSeconds = 0.1;
 
 // Seconds of one call: the fastest of a few, fewer where one takes long.
 double timed(ComputeBackend& backend, const std::function<void()>& call)
@@ -180,7 +182,7 @@ private:
                 const Shape shape = m_config.shape(linear);
                 const Array x = filled(t, shape[1]), w = filled(shape[0], shape[1]);
                 const Array out = m_backend.allocate(Scalar::F32, t, shape[0]);
-                seconds += timed(m_backend, [&] { m_backend.multiplyTransposed(out, x, w); });
+                seconds += timed(m_backend, [&] { m_backend.project(out, x, w); });
             }
         AttentionShape shape;
         shape.heads = m_config.heads;
@@ -222,41 +224,47 @@ private:
         return seconds;
     }
 
-    // The walk over a matrix of kMeasured rows and so many columns.
-    double walkSeconds(Index columns)
+    // The walk over a matrix of so many rows and columns.
+    double walkSeconds(Index rows, Index columns)
     {
-        const MatrixD small = MatrixD::Constant(kMeasured, columns, 0.01);
+        const MatrixD small = MatrixD::Constant(rows, columns, 0.01);
         const Array weights = m_backend.upload(small);
         const Array upper = m_backend.upload(MatrixD(MatrixD::Identity(columns, columns)));
         Coding coding;
-        coding.rows = kMeasured;
+        coding.rows = rows;
         coding.columns = columns;
         coding.grids.resize(1);
-        coding.grids[0].scale = Matrix::Constant(kMeasured, 1, 0.5f);
-        const Array coded = m_backend.allocate(Scalar::F64, kMeasured, columns);
-        const Array codes = m_backend.allocate(Scalar::U8, kMeasured, columns);
-        const Array loss = m_backend.allocate(Scalar::F64, kMeasured, 1);
+        coding.grids[0].scale = Matrix::Constant(rows, 1, 0.5f);
+        const Array coded = m_backend.allocate(Scalar::F64, rows, columns);
+        const Array codes = m_backend.allocate(Scalar::U8, rows, columns);
+        const Array loss = m_backend.allocate(Scalar::F64, rows, 1);
         m_backend.fillZero(loss);
         return timed(m_backend, [&] {
             m_backend.walkColumns(weights, upper, coding, 0, columns, coded, codes, loss, m_progress);
         });
     }
 
-    // Factors, walks and losses of one block, scaled from those of matrices of kMeasured columns.
+    double factorSeconds(Index columns)
+    {
+        // The identity is its own factor: each call finds the same matrix.
+        const Array one = m_backend.upload(MatrixD(MatrixD::Identity(columns, columns)));
+        return timed(m_backend, [&] { m_backend.inverseUpperFactor(one, m_progress); });
+    }
+
+    // Factors, walks and losses of one block, scaled from those of smaller matrices.
     double codeSeconds()
     {
-        const double side = static_cast<double>(kMeasured);
+        const Index measured = factorSeconds(kMeasuredSlow) > kSlowSeconds ? kMeasuredSlow : kMeasured;
+        const double side = static_cast<double>(measured);
         // A walk takes a n m for the rounding and b n m^2 for the compensation.
-        const double half = walkSeconds(kMeasured / 2), whole = walkSeconds(kMeasured);
+        const double half = walkSeconds(measured, measured / 2), whole = walkSeconds(measured, measured);
         const double b = std::max(0.0, whole - 2 * half) * 2 / (side * side * side);
         const double a = std::max(0.0, whole / (side * side) - b * side);
-        const Array square = filled(kMeasured, kMeasured);
-        const Array product = m_backend.allocate(Scalar::F32, kMeasured, kMeasured);
+        const Array square = filled(measured, measured);
+        const Array product = m_backend.allocate(Scalar::F32, measured, measured);
         const double multiply =
             timed(m_backend, [&] { m_backend.multiplyTransposed(product, square, square); });
-        // The identity is its own factor: each call finds the same matrix.
-        const Array one = m_backend.upload(MatrixD(MatrixD::Identity(kMeasured, kMeasured)));
-        const double factor = timed(m_backend, [&] { m_backend.inverseUpperFactor(one, m_progress); });
+        const double factor = factorSeconds(measured);
         double seconds = 0;
         for (Stage stage : kStages) {
             Settings factored;
@@ -287,7 +295,7 @@ private:
         const Array logits = m_backend.allocate(Scalar::F32, t, m_config.vocabulary);
         const std::vector<int> targets(static_cast<std::size_t>(t), 1);
         const double product =
-            timed(m_backend, [&] { m_backend.multiplyTransposed(logits, x, head); });
+            timed(m_backend, [&] { m_backend.project(logits, x, head); });
         const double score =
             timed(m_backend, [&] { m_backend.score(logits, targets, logits); });
         // Two products and two scores a row: the packed model's and the original's.

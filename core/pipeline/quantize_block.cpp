@@ -5,6 +5,7 @@
 #include "checkpoint/ggml_codes.h"
 #include "quantize/drift_correction.h"
 #include "quantize/quantize_matrix.h"
+#include "quantize/quantize_remotely.h"
 #include "quantize/quantizers.h"
 
 #include <chrono>
@@ -21,10 +22,11 @@ double secondsSince(Clock::time_point begin)
     return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-// The Hessian of a stage on the host, and the factor that layers with equal settings share.
+// The Hessian of a stage, and the factor that layers with equal settings share.
 struct StageProblem
 {
-    MatrixD hessian;
+    Array gram;      // on the backend, where layers are coded there
+    MatrixD hessian; // on the host, when a layer first needs it there
     MatrixD turned; // the Hessian in the basis of the codes; empty without a rotation
     MatrixD cross;  // empty without drift correction
     MatrixD residual;
@@ -36,6 +38,60 @@ MatrixD downloaded(const Array& a, ComputeBackend& backend)
 {
     return a.scalar == Scalar::F64 ? backend.downloadMatrixD(a)
                                    : MatrixD(backend.downloadMatrix(a).cast<double>());
+}
+
+// What of a coded layer the bits are made of.
+struct CodedNumbers
+{
+    Coding coding;
+    CodeMatrix codes;
+    double loss = 0, damping = 0;
+};
+
+double salientShare(const Coding& coding)
+{
+    std::size_t salient = coding.grids.size();
+    for (std::size_t g = 0; g < coding.grids.size(); ++g)
+        if (coding.grids[g].role == QLatin1String("salient"))
+            salient = g;
+    if (salient == coding.grids.size())
+        return 0;
+    if (coding.classes.size() == 0)
+        return 1;
+    return static_cast<double>((coding.classes.array() == static_cast<std::uint8_t>(salient)).count()) /
+           static_cast<double>(coding.classes.size());
+}
+
+BitCount store(CodedLayer& layer, const Quantizer& method, const QString& name, const CodedNumbers& coded)
+{
+    layer.blockType = method.storedAs(coded.coding.columns);
+    if (!layer.blockType) {
+        layer.packed = PackedMatrix::pack(name, coded.coding, coded.codes);
+        return layer.packed.bits();
+    }
+    if (!ggmlHolds(*layer.blockType, coded.coding))
+        throw Error(tr("What '%1' was coded to does not fit into blocks of %2: turn off what changes scales after "
+                       "the method.").arg(name, halftone::name(*layer.blockType)));
+    layer.packed.name = name;
+    layer.blocks = ggmlBlocks(*layer.blockType, coded.coding, coded.codes);
+    return blockBits(coded.coding, layer.blocks.size());
+}
+
+// The report knows name, place and settings already.
+CodedLayer packed(const Quantizer& method, const LayerReport& report, const CodedNumbers& coded)
+{
+    CodedLayer layer;
+    const BitCount bits = store(layer, method, report.name, coded);
+    layer.report = report;
+    LayerReport& r = layer.report;
+    r.rows = coded.codes.rows();
+    r.columns = coded.codes.cols();
+    r.salientShare = salientShare(coded.coding);
+    r.nominalBits = bits.nominalPerWeight();
+    r.diskBits = bits.diskPerWeight();
+    r.error = coded.loss;
+    r.damping = coded.damping;
+    return layer;
 }
 
 class BlockCoder
@@ -50,7 +106,7 @@ public:
     {
     }
 
-    std::vector<CodedLayer> run()
+    std::vector<PendingLayer> run()
     {
         if (m_recipe.staged) {
             for (Stage stage : kStages)
@@ -112,16 +168,45 @@ private:
     void codeStage(Stage stage, StageHessian observed)
     {
         StageProblem problem;
-        if (observed.gram)
-            problem.hessian = downloaded(std::exchange(observed.gram, {}), m_backend);
+        problem.gram = std::exchange(observed.gram, {});
         if (observed.cross)
             problem.cross = downloaded(std::exchange(observed.cross, {}), m_backend);
         if (observed.residual && m_recipe.drift.residual > 0)
             problem.residual = downloaded(std::exchange(observed.residual, {}), m_backend);
-        if (m_treatment.rotation.active && problem.hessian.size() > 0)
-            problem.turned = rotatedBothSides(m_treatment.rotation, problem.hessian);
         for (Linear linear : linearsOf(stage))
             codeLayer(linear, problem);
+    }
+
+    // Frees the Hessian on the backend.
+    void fetchHessian(StageProblem& problem)
+    {
+        if (!problem.gram || problem.hessian.size() > 0)
+            return;
+        problem.hessian = downloaded(std::exchange(problem.gram, {}), m_backend);
+        problem.factorSettings = {};
+        if (m_treatment.rotation.active)
+            problem.turned = rotatedBothSides(m_treatment.rotation, problem.hessian);
+    }
+
+    // False when the layer has to be coded on the host.
+    bool codeWhereItLies(Linear linear, const QString& name, const Settings& settings, StageProblem& problem)
+    {
+        if (problem.cross.size() > 0 || problem.hessian.size() > 0 ||
+            m_method.storedAs(m_block.weight(linear).columns) ||
+            !codesRemotely(m_method, settings, m_treatment, m_backend))
+            return false;
+        if (problem.gram && (!problem.factor || problem.factorSettings != settings)) {
+            problem.factor = remoteFactorFor(m_method, settings, name, problem.gram, m_backend, m_progress);
+            problem.factorSettings = settings;
+        }
+        auto coded = quantizeRemotely(m_method, settings, {name, m_block.weight(linear), problem.gram, problem.factor},
+                                      m_backend, m_progress);
+        if (!coded)
+            return false;
+        m_block.weight(linear) = std::move(coded->values); // the original may live on
+        coded->coding.entropyCoded = m_treatment.entropyCoded;
+        keep(linear, name, settings, {std::move(coded->coding), std::move(coded->codes), coded->loss, coded->damping});
+        return true;
     }
 
     void codeLayer(Linear linear, StageProblem& problem)
@@ -130,6 +215,9 @@ private:
         say(tr("Quantize"), name,
             (0.6 + 0.4 * static_cast<double>(m_layers.size()) / static_cast<double>(kLinears.size())));
         const Settings settings = m_recipe.settingsFor(name);
+        if (codeWhereItLies(linear, name, settings, problem))
+            return;
+        fetchHessian(problem);
         Matrix weights = m_backend.downloadMatrix(m_block.weight(linear));
         weights = corrected(linear, name, weights, problem);
         const bool observed = problem.hessian.size() > 0;
@@ -144,29 +232,29 @@ private:
             problem.factor = factorFor(m_method, settings, name, *hessian, m_backend, m_progress);
             problem.factorSettings = settings;
         }
-        const QuantizedMatrix coded =
+        QuantizedMatrix coded =
             quantizeMatrix(m_method, settings, {name, weights, hessian, problem.factor, m_treatment},
                            m_backend, m_progress);
         m_block.weight(linear) = m_backend.upload(coded.values); // the original may live on
-        CodedLayer layer;
-        const BitCount bits = store(layer, name, coded);
-        layer.report = reportOf(linear, settings, coded, bits);
-        m_layers.push_back(std::move(layer));
+        keep(linear, name, settings, {std::move(coded.coding), std::move(coded.codes), coded.loss, coded.damping});
     }
 
-    BitCount store(CodedLayer& layer, const QString& name, const QuantizedMatrix& coded) const
+    // Packing waits for the layer before: one at a time has all cores.
+    void keep(Linear linear, const QString& name, const Settings& settings, CodedNumbers&& coded)
     {
-        layer.blockType = m_method.storedAs(coded.coding.columns);
-        if (!layer.blockType) {
-            layer.packed = PackedMatrix::pack(name, coded.coding, coded.codes);
-            return layer.packed.bits();
-        }
-        if (!ggmlHolds(*layer.blockType, coded.coding))
-            throw Error(tr("What '%1' was coded to does not fit into blocks of %2: turn off what changes scales after "
-                           "the method.").arg(name, halftone::name(*layer.blockType)));
-        layer.packed.name = name;
-        layer.blocks = ggmlBlocks(*layer.blockType, coded.coding, coded.codes);
-        return blockBits(coded.coding, layer.blocks.size());
+        const PendingLayer before = m_layers.empty() ? PendingLayer() : m_layers.back();
+        LayerReport report;
+        report.name = name;
+        report.block = m_index;
+        report.linear = shortName(linear);
+        report.settings = settings;
+        m_layers.push_back(std::async(std::launch::async,
+                                      [before, report = std::move(report), coded = std::move(coded), &method = m_method] {
+                                          if (before.valid())
+                                              before.wait();
+                                          return packed(method, report, coded);
+                                      })
+                               .share());
     }
 
     Matrix corrected(Linear linear, const QString& name, Matrix weights, const StageProblem& problem)
@@ -182,38 +270,6 @@ private:
                               m_backend, m_progress);
     }
 
-    LayerReport reportOf(Linear linear, const Settings& settings, const QuantizedMatrix& coded,
-                         const BitCount& bits) const
-    {
-        LayerReport r;
-        r.name = nameOf(linear);
-        r.block = m_index;
-        r.linear = shortName(linear);
-        r.rows = coded.values.rows();
-        r.columns = coded.values.cols();
-        r.settings = settings;
-        r.salientShare = salientShare(coded.coding);
-        r.nominalBits = bits.nominalPerWeight();
-        r.diskBits = bits.diskPerWeight();
-        r.error = coded.loss;
-        r.damping = coded.damping;
-        return r;
-    }
-
-    static double salientShare(const Coding& coding)
-    {
-        std::size_t salient = coding.grids.size();
-        for (std::size_t g = 0; g < coding.grids.size(); ++g)
-            if (coding.grids[g].role == QLatin1String("salient"))
-                salient = g;
-        if (salient == coding.grids.size())
-            return 0;
-        if (coding.classes.size() == 0)
-            return 1;
-        return static_cast<double>((coding.classes.array() == static_cast<std::uint8_t>(salient)).count()) /
-               static_cast<double>(coding.classes.size());
-    }
-
     Transformer& m_model;
     ComputeBackend& m_backend;
     Index m_index;
@@ -227,15 +283,15 @@ private:
     Treatment m_treatment;
     std::optional<Block> m_original;
     double m_stagesDone = 0;
-    std::vector<CodedLayer> m_layers;
+    std::vector<PendingLayer> m_layers;
 };
 
 } // namespace
 
-std::vector<CodedLayer> quantizeBlock(Transformer& model, Index index, Block& block,
-                                      const Streams& streams, const Recipe& recipe,
-                                      Progress& progress, const BlockListener& listener,
-                                      BlockTimes& times)
+std::vector<PendingLayer> quantizeBlock(Transformer& model, Index index, Block& block,
+                                        const Streams& streams, const Recipe& recipe,
+                                        Progress& progress, const BlockListener& listener,
+                                        BlockTimes& times)
 {
     return BlockCoder(model, index, block, streams, recipe, progress, listener, times).run();
 }

@@ -9,6 +9,7 @@
 #include "pipeline/recipe.h"
 
 #include <functional>
+#include <future>
 #include <optional>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct CodedLayer
     LayerReport report;
 };
 
+/// A layer whose codes are being packed on other threads while the backend goes on. get() throws Error.
+using PendingLayer = std::shared_future<CodedLayer>;
+
 struct BlockTimes
 {
     double observe = 0, code = 0;
@@ -32,9 +36,9 @@ using BlockListener = std::function<void(const QString& stage, const QString& it
 
 /// Codes the seven linear layers of block `index`, in order. `block` holds the original floats and
 /// ends with the coded ones; `streams` are not moved on. Throws Error and Cancelled.
-std::vector<CodedLayer> quantizeBlock(Transformer& model, Index index, Block& block,
-                                      const Streams& streams, const Recipe& recipe,
-                                      Progress& progress, const BlockListener& listener,
-                                      BlockTimes& times);
+std::vector<PendingLayer> quantizeBlock(Transformer& model, Index index, Block& block,
+                                        const Streams& streams, const Recipe& recipe,
+                                        Progress& progress, const BlockListener& listener,
+                                        BlockTimes& times);
 
 } // namespace halftone

@@ -128,7 +128,7 @@ private:
         if (m_recipe.drift.active())
             for (const Array& hidden : streams.coded) {
                 streams.original.push_back(
-                    m_backend.allocate(Scalar::F32, hidden.rows, hidden.columns));
+                    m_backend.allocateAside(Scalar::F32, hidden.rows, hidden.columns));
                 m_backend.copy(streams.original.back(), hidden);
             }
         for (Index b = 0; b < blocks; ++b) {
@@ -164,7 +164,7 @@ private:
         if (!streams.original.empty())
             original = block;
         BlockTimes times;
-        const std::vector<CodedLayer> layers = quantizeBlock(
+        const std::vector<PendingLayer> layers = quantizeBlock(
             m_model, b, block, streams, m_recipe, m_progress,
             [&](const QString& stage, const QString& item, double share) {
                 say(b, stage, item, 0.6 * share);
@@ -172,16 +172,31 @@ private:
             times);
         m_times.calibrate += times.observe;
         m_times.quantize += times.code;
-        auto begin = Clock::now();
         m_store.recordBackend(m_backend.id(), b);
-        writeBlockShard(m_store, b + 1, *m_source, m_model.config(), b, layers);
-        m_times.save += secondsSince(begin);
-        for (const CodedLayer& layer : layers)
-            addReport(layer.report);
-        begin = Clock::now();
+        // Packing, hashing and writing go on while the activations move on. A job that ends meanwhile
+        // waits for the file: the block is done.
+        std::future<std::vector<LayerReport>> written =
+            std::async(std::launch::async, [&, b] { return writeBlock(b, layers); });
+        auto begin = Clock::now();
         if (b + 1 < m_model.config().blocks)
             propagate(b, block, original ? &*original : nullptr, streams);
         m_times.calibrate += secondsSince(begin);
+        begin = Clock::now();
+        for (const LayerReport& report : written.get())
+            addReport(report);
+        m_times.save += secondsSince(begin);
+    }
+
+    std::vector<LayerReport> writeBlock(Index b, const std::vector<PendingLayer>& pending) const
+    {
+        std::vector<CodedLayer> layers;
+        std::vector<LayerReport> reports;
+        for (const PendingLayer& layer : pending) {
+            layers.push_back(layer.get());
+            reports.push_back(layers.back().report);
+        }
+        writeBlockShard(m_store, b + 1, *m_source, m_model.config(), b, layers);
+        return reports;
     }
 
     // A block that an earlier start has finished: its bits are on disk, only the activations are not.
@@ -221,8 +236,10 @@ private:
             m_model.runBlock(block, streams.coded[w]);
             if (original)
                 m_model.runBlock(*original, streams.original[w]);
-            m_backend.finish();
+            if ((w + 1) % kWindowsAhead == 0)
+                m_backend.finish();
         }
+        m_backend.finish();
     }
 
     void addReport(const LayerReport& report)

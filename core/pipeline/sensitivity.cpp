@@ -109,7 +109,7 @@ private:
     {
         const Array normed = m_model.normed(hidden);
         const Array out = m_backend.allocate(Scalar::F32, scored(), m_head.rows);
-        m_backend.multiplyTransposed(out, normed.rowRange(m_tokens - 1 - scored(), scored()), m_head);
+        m_backend.project(out, normed.rowRange(m_tokens - 1 - scored(), scored()), m_head);
         return out;
     }
 

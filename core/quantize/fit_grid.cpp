@@ -53,6 +53,19 @@ double clipError(const float* weights, Index count, const Levels& levels, int to
     return error;
 }
 
+// Which range the weights' own asks for.
+void widenRange(double& least, double& greatest, const UniformFit& fit)
+{
+    if (least == 0 && greatest == 0) {
+        least = -1;
+        greatest = 1;
+    }
+    if (fit.symmetric) {
+        greatest = std::max(-least, greatest);
+        least = -greatest;
+    }
+}
+
 Levels fitLevels(const float* weights, Index count, const UniformFit& fit)
 {
     constexpr int kSteps = 100, kTried = 80;
@@ -62,14 +75,7 @@ Levels fitLevels(const float* weights, Index count, const UniformFit& fit)
         least = std::min<double>(least, weights[j]);
         greatest = std::max<double>(greatest, weights[j]);
     }
-    if (least == 0 && greatest == 0) {
-        least = -1;
-        greatest = 1;
-    }
-    if (fit.symmetric) {
-        greatest = std::max(-least, greatest);
-        least = -greatest;
-    }
+    widenRange(least, greatest, fit);
     Levels best = levelsBetween(least, greatest, top, fit);
     if (!fit.searchClip)
         return best;
@@ -96,6 +102,35 @@ void setLevels(Grid& grid, Index row, Index group, const Levels& levels)
         grid.offset(row, group) = storedParameter(-levels.zero * levels.scale, grid.parameterBits);
 }
 
+void setBinary(Grid& grid, Index row, Index group, double mean, double alpha)
+{
+    grid.scale(row, group) = storedParameter(2 * alpha, grid.parameterBits);
+    grid.offset(row, group) = storedParameter(mean - alpha, grid.parameterBits);
+}
+
+void setUniform(Grid& grid, Index row, Index group, double least, double greatest)
+{
+    if (least == 0 && greatest == 0) { // as GPTQ and PB-LLM: any grid that holds zero
+        least = -1;
+        greatest = 1;
+    }
+    const float scale = storedParameter((greatest - least) / (grid.count - 1), grid.parameterBits);
+    const double zero = scale > 0 ? std::nearbyint(-least / scale) : 0;
+    grid.scale(row, group) = scale;
+    grid.offset(row, group) = storedParameter(-zero * scale, grid.parameterBits);
+}
+
+Grid emptyUniform(Index rows, Index columns, const UniformFit& fit, Index groupColumns)
+{
+    Grid grid = emptyGrid(rows, columns, 1 << fit.bits, groupColumns, fit.parameterBits);
+    if (fit.symmetric && fit.bits <= kTableBits) {
+        grid.offset.resize(0, 0);
+        for (int code = 0; code < grid.count; ++code)
+            grid.table.push_back(static_cast<float>(code - grid.count / 2));
+    }
+    return grid;
+}
+
 } // namespace
 
 Grid fitBinary(const Matrix& weights, const Members& members, BinaryFit fit, Index groupColumns,
@@ -117,9 +152,7 @@ Grid fitBinary(const Matrix& weights, const Members& members, BinaryFit fit, Ind
         for (Index j = begin; j < end; ++j)
             if (members.has(row, j))
                 distance += std::abs(weights(row, j) - mean);
-        const double alpha = distance / width;
-        grid.scale(row, g) = storedParameter(2 * alpha, parameterBits);
-        grid.offset(row, g) = storedParameter(mean - alpha, parameterBits);
+        setBinary(grid, row, g, mean, distance / width);
     });
     return grid;
 }
@@ -127,8 +160,7 @@ Grid fitBinary(const Matrix& weights, const Members& members, BinaryFit fit, Ind
 Grid fitUniform(const Matrix& weights, const Members& members, int bits, Index groupColumns,
                 int parameterBits)
 {
-    const int top = (1 << bits) - 1;
-    Grid grid = emptyGrid(weights.rows(), weights.cols(), top + 1, groupColumns, parameterBits);
+    Grid grid = emptyGrid(weights.rows(), weights.cols(), 1 << bits, groupColumns, parameterBits);
     forEachGroup(grid, weights.cols(), [&](Index row, Index g, Index begin, Index end) {
         float least = 0;
         float greatest = 0;
@@ -137,14 +169,40 @@ Grid fitUniform(const Matrix& weights, const Members& members, int bits, Index g
                 least = std::min(least, weights(row, j));
                 greatest = std::max(greatest, weights(row, j));
             }
-        if (least == 0 && greatest == 0) { // as GPTQ and PB-LLM: any grid that holds zero
-            least = -1;
-            greatest = 1;
-        }
-        const float scale = storedParameter((static_cast<double>(greatest) - least) / top, parameterBits);
-        const double zero = scale > 0 ? std::nearbyint(-static_cast<double>(least) / scale) : 0;
-        grid.scale(row, g) = scale;
-        grid.offset(row, g) = storedParameter(-zero * scale, parameterBits);
+        setUniform(grid, row, g, least, greatest);
+    });
+    return grid;
+}
+
+Grid fitBinary(const GroupStatistics& s, BinaryFit fit, Index columns, Index groupColumns, int parameterBits)
+{
+    Grid grid = emptyGrid(s.count.rows(), columns, 2, groupColumns, parameterBits);
+    forEachGroup(grid, columns, [&](Index row, Index g, Index begin, Index end) {
+        const bool published = fit == BinaryFit::Published;
+        const double width = published ? static_cast<double>(end - begin) : std::max(s.count(row, g), 1.0);
+        const double mean = s.sum(row, g) / width;
+        const double others = published ? (width - s.count(row, g)) * std::abs(mean) : 0;
+        setBinary(grid, row, g, mean, (others + s.distance(row, g)) / width);
+    });
+    return grid;
+}
+
+Grid fitUniform(const GroupStatistics& s, int bits, Index columns, Index groupColumns, int parameterBits)
+{
+    Grid grid = emptyGrid(s.count.rows(), columns, 1 << bits, groupColumns, parameterBits);
+    forEachGroup(grid, columns, [&](Index row, Index g, Index, Index) {
+        setUniform(grid, row, g, s.least(row, g), s.greatest(row, g));
+    });
+    return grid;
+}
+
+Grid fitUniform(const GroupStatistics& s, const UniformFit& fit, Index columns, Index groupColumns)
+{
+    Grid grid = emptyUniform(s.count.rows(), columns, fit, groupColumns);
+    forEachGroup(grid, columns, [&](Index row, Index g, Index, Index) {
+        double least = s.least(row, g), greatest = s.greatest(row, g);
+        widenRange(least, greatest, fit);
+        setLevels(grid, row, g, levelsBetween(least, greatest, grid.count - 1, fit));
     });
     return grid;
 }
@@ -168,13 +226,7 @@ Grid emptyGrid(Index rows, Index columns, int count, Index groupColumns, int par
 
 Grid fitUniform(const Matrix& weights, const UniformFit& fit, Index groupColumns)
 {
-    Grid grid =
-        emptyGrid(weights.rows(), weights.cols(), 1 << fit.bits, groupColumns, fit.parameterBits);
-    if (fit.symmetric && fit.bits <= kTableBits) {
-        grid.offset.resize(0, 0);
-        for (int code = 0; code < grid.count; ++code)
-            grid.table.push_back(static_cast<float>(code - grid.count / 2));
-    }
+    Grid grid = emptyUniform(weights.rows(), weights.cols(), fit, groupColumns);
     forEachGroup(grid, weights.cols(), [&](Index row, Index g, Index begin, Index end) {
         setLevels(grid, row, g, fitLevels(weights.row(row).data() + begin, end - begin, fit));
     });

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/coding.h"
+#include "compute/backend.h"
 #include "packed/packed_matrix.h"
 
 namespace halftone {
@@ -35,6 +36,13 @@ Grid fitBinary(const Matrix& weights, const Members& members, BinaryFit fit, Ind
 Grid fitUniform(const Matrix& weights, const Members& members, int bits, Index groupColumns,
                 int parameterBits);
 
+/// The same of sums already formed, of rows of so many columns. For fitBinary the choice of the statistics
+/// has othersCount for BinaryFit::Published.
+Grid fitBinary(const GroupStatistics& statistics, BinaryFit fit, Index columns, Index groupColumns,
+               int parameterBits);
+Grid fitUniform(const GroupStatistics& statistics, int bits, Index columns, Index groupColumns,
+                int parameterBits);
+
 /// How GPTQ's code fits a uniform grid (Frantar et al. 2022).
 struct UniformFit
 {
@@ -47,6 +55,9 @@ struct UniformFit
 /// A grid of 2^bits levels for each row and group of weights[n x m]. The same as above when neither
 /// symmetric nor searched.
 Grid fitUniform(const Matrix& weights, const UniformFit& fit, Index groupColumns);
+
+/// The same of sums already formed; not for a searched range.
+Grid fitUniform(const GroupStatistics& statistics, const UniformFit& fit, Index columns, Index groupColumns);
 
 /// Fits one group of such a grid anew to columns [begin, end) of weights.
 void refitUniform(Grid& grid, Index group, const Matrix& weights, Index begin, Index end,

@@ -21,6 +21,8 @@ public:
     std::vector<Parameter> parameters() const override;
     WalkPlan plan(const Settings& settings) const override;
     Coding code(const CodingProblem& problem, const Settings& settings) const override;
+    std::optional<RemoteCoding> codeRemotely(const RemoteProblem& problem, const Settings& settings,
+                                             ComputeBackend& backend) const override;
     void refit(Coding& coding, const Matrix& running, Index begin, Index end,
                const Settings& settings) const override;
 };

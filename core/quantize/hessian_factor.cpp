@@ -4,6 +4,7 @@
 #include "base/error.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 namespace halftone {
@@ -47,6 +48,8 @@ Array uploadWithDiagonal(const MatrixD& hessian, const VectorD& diagonal,
 
 VectorD diagonalOf(const Array& a, ComputeBackend& backend)
 {
+    if (backend.remote())
+        return backend.diagonal(a);
     VectorD diagonal(a.rows);
     forRows(a.rows, [&](Index begin, Index count) {
         const Array part = a.rowRange(begin, count);
@@ -59,16 +62,49 @@ VectorD diagonalOf(const Array& a, ComputeBackend& backend)
     return diagonal;
 }
 
-// False when hessian with this diagonal is not positive definite.
-bool factorOnce(const MatrixD& hessian, const VectorD& diagonal, Scalar scalar,
-                ComputeBackend& backend, Progress& progress, HessianFactor& out)
+// False when what fill() puts on the backend is not positive definite.
+bool factorOnce(const std::function<Array()>& fill, ComputeBackend& backend, Progress& progress, HessianFactor& out)
 {
     out.upper = {};
-    out.upper = uploadWithDiagonal(hessian, diagonal, out.order, scalar, backend);
+    out.upper = fill();
     if (!backend.inverseUpperFactor(out.upper, progress))
         return false;
     out.diagonal = diagonalOf(out.upper, backend);
     return out.diagonal.allFinite() && out.diagonal.minCoeff() > 0;
+}
+
+[[noreturn]] void refuseInfinite(const QString& layer)
+{
+    throw Error(tr("The Hessian of layer '%1' holds values that are not finite: the model's "
+                   "activations overflow on the calibration text.").arg(layer));
+}
+
+// Dead inputs get a one on the diagonal.
+void findDead(VectorD& diagonal, HessianFactor& factor)
+{
+    for (Index j = 0; j < diagonal.size(); ++j)
+        if (diagonal[j] == 0) {
+            diagonal[j] = 1;
+            factor.dead.push_back(j);
+        }
+}
+
+// Raises the damping until what fill(damped diagonal) puts on the backend can be factored.
+void factorDamped(const QString& layer, const VectorD& diagonal, double damping,
+                  const std::function<Array(const VectorD&)>& fill, ComputeBackend& backend, Progress& progress,
+                  HessianFactor& factor)
+{
+    const double mean = diagonal.mean();
+    factor.damping = damping;
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        if (attempt > 0)
+            factor.damping = std::max(10 * factor.damping, kFirstRaise);
+        const VectorD damped = diagonal.array() + factor.damping * mean;
+        if (factorOnce([&] { return fill(damped); }, backend, progress, factor))
+            return;
+    }
+    throw Error(tr("The Hessian of layer '%1' is not positive definite, even with a damping of %2. "
+                   "Calibrate on more text.").arg(layer).arg(factor.damping));
 }
 
 } // namespace
@@ -82,32 +118,43 @@ std::shared_ptr<const HessianFactor> factorHessian(const QString& layer, const M
         throw Error(tr("The Hessian of layer '%1' is %2 x %3 instead of square.")
                         .arg(layer).arg(hessian.rows()).arg(hessian.cols()));
     if (!hessian.allFinite())
-        throw Error(tr("The Hessian of layer '%1' holds values that are not finite: the model's "
-                       "activations overflow on the calibration text.").arg(layer));
+        refuseInfinite(layer);
     auto factor = std::make_shared<HessianFactor>();
     VectorD diagonal = hessian.diagonal();
-    for (Index j = 0; j < diagonal.size(); ++j)
-        if (diagonal[j] == 0) {
-            diagonal[j] = 1;
-            factor->dead.push_back(j);
-        }
+    findDead(diagonal, *factor);
     if (byActivation) {
         factor->order.resize(static_cast<std::size_t>(diagonal.size()));
         std::iota(factor->order.begin(), factor->order.end(), Index{0});
         std::stable_sort(factor->order.begin(), factor->order.end(),
                          [&](Index a, Index b) { return diagonal[a] > diagonal[b]; });
     }
-    const double mean = diagonal.mean();
-    factor->damping = damping;
-    for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        if (attempt > 0)
-            factor->damping = std::max(10 * factor->damping, kFirstRaise);
-        const VectorD damped = diagonal.array() + factor->damping * mean;
-        if (factorOnce(hessian, damped, scalar, backend, progress, *factor))
-            return factor;
-    }
-    throw Error(tr("The Hessian of layer '%1' is not positive definite, even with a damping of %2. "
-                   "Calibrate on more text.").arg(layer).arg(factor->damping));
+    factorDamped(
+        layer, diagonal, damping,
+        [&](const VectorD& damped) { return uploadWithDiagonal(hessian, damped, factor->order, scalar, backend); },
+        backend, progress, *factor);
+    return factor;
+}
+
+std::shared_ptr<const HessianFactor> factorHessian(const QString& layer, const Array& hessian, double damping,
+                                                   Scalar scalar, ComputeBackend& backend,
+                                                   Progress& progress)
+{
+    auto factor = std::make_shared<HessianFactor>();
+    VectorD diagonal = backend.diagonal(hessian);
+    // Where x_i x_j is not finite, neither is the greater of x_i^2 and x_j^2.
+    if (!diagonal.allFinite())
+        refuseInfinite(layer);
+    findDead(diagonal, *factor);
+    factorDamped(
+        layer, diagonal, damping,
+        [&](const VectorD& damped) {
+            const Array upper = backend.allocate(scalar, hessian.rows, hessian.columns);
+            backend.convert(upper, hessian);
+            backend.setDiagonal(upper, damped);
+            return upper;
+        },
+        backend, progress, *factor);
+    return factor;
 }
 
 std::shared_ptr<const HessianFactor> unitFactor(Index columns, bool byActivation)

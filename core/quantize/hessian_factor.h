@@ -31,6 +31,12 @@ std::shared_ptr<const HessianFactor> factorHessian(const QString& layer, const M
                                                    ComputeBackend& backend, Progress& progress,
                                                    bool byActivation = false);
 
+/// The same of a Hessian on the backend, F64 or F32, which is left as it is; its numbers do not come to
+/// the host. Columns go as they lie.
+std::shared_ptr<const HessianFactor> factorHessian(const QString& layer, const Array& hessian, double damping,
+                                                   Scalar scalar, ComputeBackend& backend,
+                                                   Progress& progress);
+
 /// Stands in where only the size of a result is asked for: all inputs alike, no U.
 std::shared_ptr<const HessianFactor> unitFactor(Index columns, bool byActivation);
 

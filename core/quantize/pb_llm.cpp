@@ -137,4 +137,46 @@ Coding PbLlm::code(const CodingProblem& problem, const Settings& settings) const
     return coding;
 }
 
+std::optional<RemoteCoding> PbLlm::codeRemotely(const RemoteProblem& problem, const Settings& settings,
+                                                ComputeBackend& backend) const
+{
+    if (choice(settings, "selection") == QLatin1String("column"))
+        return std::nullopt;
+    const Index rows = problem.target.rows, columns = problem.target.columns;
+    const Index wished = choice(settings, "scope") == QLatin1String("group") ? settings.at("group_size").get<Index>() : 0;
+    const Index group = wished < columns ? wished : 0;
+    const int parameterBits = settings.at("parameter_bits").get<int>();
+    Saliency saliency;
+    if (choice(settings, "saliency") == QLatin1String("hessian"))
+        saliency = hessianSaliency(problem.factor->diagonal);
+    else if (choice(settings, "saliency") == QLatin1String("activation"))
+        saliency = activationSaliency(problem.inputEnergy);
+
+    RemoteCoding out;
+    out.coding.rows = rows;
+    out.coding.columns = columns;
+    out.classes = backend.allocate(Scalar::U8, rows, columns);
+    backend.markSalient(out.classes, problem.target, saliency, settings.at("salient_ratio").get<double>(), group);
+    const BinaryFit fit = choice(settings, "binary_fit") == QLatin1String("masked") ? BinaryFit::Masked
+                                                                                    : BinaryFit::Published;
+    const GroupStatistics binary = backend.groupStatistics(
+        problem.target, out.classes, {kBinary, fit == BinaryFit::Published, group});
+    const double members = binary.count.sum();
+    const bool anyBinary = members > 0, anySalient = members < static_cast<double>(rows * columns);
+    if (anyBinary) {
+        out.coding.grids.push_back(fitBinary(binary, fit, columns, group, parameterBits));
+        out.coding.grids.back().role = QStringLiteral("binary");
+    }
+    if (anySalient) {
+        const bool own = choice(settings, "salient_range") == QLatin1String("salient");
+        out.coding.grids.push_back(fitUniform(
+            backend.groupStatistics(problem.original, own ? out.classes : Array{}, {kSalient, false, 0}),
+            settings.at("salient_bits").get<int>(), columns, 0, parameterBits));
+        out.coding.grids.back().role = QStringLiteral("salient");
+    }
+    if (!anySalient || !anyBinary)
+        out.classes = {};
+    return out;
+}
+
 } // namespace halftone

@@ -16,6 +16,8 @@ public:
     std::vector<Parameter> parameters() const override;
     WalkPlan plan(const Settings& settings) const override;
     Coding code(const CodingProblem& problem, const Settings& settings) const override;
+    std::optional<RemoteCoding> codeRemotely(const RemoteProblem& problem, const Settings& settings,
+                                             ComputeBackend& backend) const override;
 };
 
 } // namespace halftone

@@ -424,12 +424,8 @@ VectorD rowEnergies(const Matrix& weights, const Array& hessian, ComputeBackend&
     for (Index begin = 0; begin < weights.rows(); begin += kLossRows) {
         const Index count = std::min(kLossRows, weights.rows() - begin);
         const Array part = backend.allocate(Scalar::F32, count, weights.cols());
-        const Array product = backend.allocate(Scalar::F32, count, weights.cols());
         backend.upload(part, weights.data() + begin * weights.cols());
-        backend.multiplyTransposed(product, part, hessian);
-        const Matrix turned = backend.downloadMatrix(product);
-        for (Index r = 0; r < count; ++r)
-            energies[begin + r] = turned.row(r).cast<double>().dot(weights.row(begin + r).cast<double>());
+        energies.segment(begin, count) = backend.rowEnergies(part, hessian);
     }
     return energies;
 }

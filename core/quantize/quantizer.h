@@ -44,6 +44,22 @@ struct CodingProblem
     const MatrixD* hessian = nullptr;      ///< sum of x x^T, columns x columns; may be null
 };
 
+/// The same where the layer stays on the backend (F32).
+struct RemoteProblem
+{
+    QString name;
+    const Array& original;
+    const Array& target;
+    const HessianFactor* factor = nullptr; ///< when the plan asks for the Hessian
+    VectorD inputEnergy;                   ///< H_jj; ones without a Hessian
+};
+
+struct RemoteCoding
+{
+    Coding coding; ///< without classes
+    Array classes; ///< rows x columns (U8); empty: one class
+};
+
 /// Columns [begin, end) of a layer whose method codes whole blocks.
 struct BlockProblem
 {
@@ -74,6 +90,15 @@ public:
 
     /// Classes and grids, before the walk. Settings are complete and checked here and below.
     virtual Coding code(const CodingProblem& problem, const Settings& settings) const = 0;
+
+    /// code() without the weights coming to the host; nothing: the method needs them there. Grids may
+    /// differ from code()'s by the rounding of sums. Only for plans without refits, blocks and an order,
+    /// and methods without prepare(), refine() and storedAs().
+    virtual std::optional<RemoteCoding> codeRemotely(const RemoteProblem& /*problem*/,
+                                                     const Settings& /*settings*/, ComputeBackend&) const
+    {
+        return std::nullopt;
+    }
 
     /// Changes the weights to be coded before code() sees them.
     virtual void prepare(Matrix& /*target*/, const CodingProblem& /*problem*/,

@@ -17,8 +17,7 @@ void selectGroup(const Matrix& saliency, double ratio, Index begin, Index end, C
 {
     const Index width = end - begin;
     const Index count = saliency.rows() * width;
-    // A share like 1 - 0.9 is a little below 0.1; without the allowance the index would be one less.
-    const auto rank = static_cast<Index>(static_cast<double>(count) * (1 - ratio) + 1e-6);
+    const Index rank = salientPlace(count, ratio);
     if (rank >= count || rank <= 0) {
         out.middleCols(begin, width).setConstant(rank <= 0 ? 1 : 0);
         return;
@@ -59,6 +58,16 @@ Matrix activationSaliency(const Matrix& weights, const VectorD& energy)
 {
     const Eigen::RowVectorXf share = energy.cwiseSqrt().transpose().cast<float>();
     return weights.cwiseAbs() * share.asDiagonal();
+}
+
+Saliency hessianSaliency(const VectorD& diagonal)
+{
+    return {Saliency::Kind::Energy, diagonal.array().square().inverse().matrix()};
+}
+
+Saliency activationSaliency(const VectorD& energy)
+{
+    return {Saliency::Kind::Scaled, energy.cwiseSqrt()};
 }
 
 CodeMatrix selectSalient(const Matrix& saliency, double ratio, Selection selection,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/matrix.h"
+#include "compute/backend.h"
 #include "packed/packed_matrix.h"
 
 namespace halftone {
@@ -16,6 +17,10 @@ Matrix hessianSaliency(const Matrix& weights, const VectorD& diagonal);
 
 /// |w| sqrt(H_jj): weight times size of its inputs (Sun et al. 2023, Wanda). energy[m] = H_jj.
 Matrix activationSaliency(const Matrix& weights, const VectorD& energy);
+
+/// The last two where the weights lie on a backend.
+Saliency hessianSaliency(const VectorD& diagonal);
+Saliency activationSaliency(const VectorD& energy);
 
 enum class Selection { Element, Column };
 

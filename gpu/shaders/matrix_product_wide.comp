@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// matrix_product.comp for fp32 where all rows start at multiples of 16 bytes: four numbers at a time,
-// 8 x 8 sums an invocation, the next tile on its way while this one is used.
+// matrix_product.comp where all rows start at multiples of four numbers: four at a time, 8 x 8 sums an
+// invocation, the next tile on its way while this one is used.
 #version 450
 #extension GL_EXT_buffer_reference : require
 #extension GL_EXT_control_flow_attributes : require
+
+#ifdef WIDE_DOUBLE
+#define REAL double
+#define FOUR dvec4
+#define FOUR_BYTES 32
+#else
+#define REAL float
+#define FOUR vec4
+#define FOUR_BYTES 16
+#endif
 
 const uint TILE = 128;   // rows and columns of a workgroup
 const uint PITCH = 33;   // of a tile's line in groups of four
@@ -15,7 +25,7 @@ layout(constant_id = 2) const bool TURNED_B = false;
 layout(constant_id = 3) const bool ADD = false;
 layout(constant_id = 4) const bool LOWER = false;
 
-layout(buffer_reference, std430, buffer_reference_align = 16) buffer Fours { vec4 at[]; };
+layout(buffer_reference, std430, buffer_reference_align = FOUR_BYTES) buffer Fours { FOUR at[]; };
 layout(push_constant) uniform Push
 {
     Fours a, b, c;
@@ -28,15 +38,15 @@ layout(push_constant) uniform Push
 };
 
 const uint LOADS = DEPTH * TILE / 4 / THREADS;
-shared vec4 tileA[2 * DEPTH * PITCH];
-shared vec4 tileB[2 * DEPTH * PITCH];
+shared FOUR tileA[2 * DEPTH * PITCH];
+shared FOUR tileB[2 * DEPTH * PITCH];
 
 // Group i of a tile of a factor: four of its depth, or four of its lines when it lies turned.
-vec4 fetch(Fours from, uint begin, bool turned, uint line0, uint k0, uint i, uint lines, uint stride)
+FOUR fetch(Fours from, uint begin, bool turned, uint line0, uint k0, uint i, uint lines, uint stride)
 {
     const uint line = line0 + (turned ? i % (TILE / 4) * 4 : i / (DEPTH / 4));
     const uint k = k0 + (turned ? i / (TILE / 4) : i % (DEPTH / 4) * 4);
-    vec4 value = vec4(0.0);
+    FOUR value = FOUR(REAL(0));
     if (line < lines && k < depth)
         value = from.at[(begin + (turned ? k * stride + line : line * stride + k)) / 4];
     return value;
@@ -53,11 +63,11 @@ void main()
     const uint beginB = gl_WorkGroupID.z / sharing * batchB;
     const uint across = id % 16;
     const uint down = id / 16;
-    vec4 sum[16]; // row i: columns 0..3 at 2 i, 64..67 at 2 i + 1
+    FOUR sum[16]; // row i: columns 0..3 at 2 i, 64..67 at 2 i + 1
     [[unroll]] for (uint i = 0; i < 16; ++i)
-        sum[i] = vec4(0.0);
-    vec4 nextA[LOADS];
-    vec4 nextB[LOADS];
+        sum[i] = FOUR(REAL(0));
+    FOUR nextA[LOADS];
+    FOUR nextB[LOADS];
 
     uint part = 0;
     for (uint k0 = 0; k0 < depth + DEPTH; k0 += DEPTH) {
@@ -69,15 +79,15 @@ void main()
         if (k0 > 0) {
             const uint from = (part ^ 1u) * DEPTH * PITCH;
             [[unroll]] for (uint k = 0; k < DEPTH; ++k) {
-                const vec4 a0 = tileA[from + k * PITCH + down];
-                const vec4 a1 = tileA[from + k * PITCH + down + 16];
-                const vec4 b0 = tileB[from + k * PITCH + across];
-                const vec4 b1 = tileB[from + k * PITCH + across + 16];
+                const FOUR a0 = tileA[from + k * PITCH + down];
+                const FOUR a1 = tileA[from + k * PITCH + down + 16];
+                const FOUR b0 = tileB[from + k * PITCH + across];
+                const FOUR b1 = tileB[from + k * PITCH + across + 16];
                 [[unroll]] for (uint i = 0; i < 4; ++i) {
-                    sum[2 * i] = fma(vec4(a0[i]), b0, sum[2 * i]);
-                    sum[2 * i + 1] = fma(vec4(a0[i]), b1, sum[2 * i + 1]);
-                    sum[2 * i + 8] = fma(vec4(a1[i]), b0, sum[2 * i + 8]);
-                    sum[2 * i + 9] = fma(vec4(a1[i]), b1, sum[2 * i + 9]);
+                    sum[2 * i] = fma(FOUR(a0[i]), b0, sum[2 * i]);
+                    sum[2 * i + 1] = fma(FOUR(a0[i]), b1, sum[2 * i + 1]);
+                    sum[2 * i + 8] = fma(FOUR(a1[i]), b0, sum[2 * i + 8]);
+                    sum[2 * i + 9] = fma(FOUR(a1[i]), b1, sum[2 * i + 9]);
                 }
             }
         }
@@ -111,7 +121,7 @@ void main()
             const uint column = column0 + j * 64 + across * 4;
             if (row < rows && column < columns) {
                 const uint at = (gl_WorkGroupID.z * batchC + row * strideC + column) / 4;
-                const vec4 value = factor * sum[2 * i + j];
+                const FOUR value = REAL(factor) * sum[2 * i + j];
                 c.at[at] = ADD ? c.at[at] + value : value;
             }
         }

@@ -2,12 +2,15 @@
 // Every verb on a Vulkan device (HALFTONE_TEST_DEVICE, else the first, which is lavapipe where there is
 // no GPU), with the validation layer watching: one word from it fails the test.
 #include "compute/parity_quantize.h"
+#include "quantize/remote_layer.h"
 
 #include "base/error.h"
+#include "base/half.h"
 #include "compute/cancel_watch.h"
 #include "gpu/vulkan_backend.h"
 
 #include <QtTest>
+#include <bit>
 
 using namespace halftone;
 using namespace halftone::parity;
@@ -66,6 +69,74 @@ private slots:
         const double deviation = entry.deviation(*m_gpu);
         qInfo("%s: largest deviation %.3g (at most %.3g)", entry.verb, deviation, entry.tolerance);
         QVERIFY(deviation <= entry.tolerance);
+    }
+    void layersAreCodedWhereTheyLieAsOnTheHost_data()
+    {
+        QTest::addColumn<int>("row");
+        for (std::size_t i = 0; i < remoteCases().size(); ++i)
+            QTest::newRow(remoteCases()[i].name) << static_cast<int>(i);
+    }
+    void layersAreCodedWhereTheyLieAsOnTheHost()
+    {
+        QFETCH(int, row);
+        const BothWays both = codedBothWays(remoteCases()[static_cast<std::size_t>(row)], RemoteExample(), *m_gpu);
+        QCOMPARE(both.remote.coding.grids.size(), both.host.coding.grids.size());
+        const auto differing = static_cast<double>((both.remote.codes.array() != both.host.codes.array()).count());
+        const double share = differing / static_cast<double>(both.host.codes.size());
+        qInfo("%.4f %% of the codes differ, loss %.6f there, %.6f here", 100 * share, both.remote.loss, both.host.loss);
+        QVERIFY(share < 0.01); // compensation spreads the rounding of sums
+        QVERIFY(std::abs(both.remote.loss - both.host.loss) <= 2e-3 * both.host.loss);
+        Coding coding = both.remote.coding;
+        for (Index i = 0; i < both.remoteValues.rows(); ++i)
+            for (Index j = 0; j < both.remoteValues.cols(); ++j)
+                QCOMPARE(both.remoteValues(i, j), weightValue(coding, i, j, both.remote.codes(i, j)));
+    }
+    void storedNumbersAreWidenedOnTheWay()
+    {
+        const std::vector<std::uint16_t> bits{0x0000, 0x8000, 0x3c00, 0x0001, 0xfbff, 0x3555, 0xc248};
+        for (const ElementType type : {ElementType::F16, ElementType::BF16}) {
+            const Array to = m_gpu->allocate(Scalar::F32, 1, static_cast<Index>(bits.size()));
+            QVERIFY(m_gpu->uploadStored(to, type, std::as_bytes(std::span(bits))));
+            const Matrix got = m_gpu->downloadMatrix(to);
+            for (std::size_t i = 0; i < bits.size(); ++i) {
+                const float want = type == ElementType::F16 ? halfToFloat(bits[i])
+                                                            : std::bit_cast<float>(std::uint32_t{bits[i]} << 16);
+                QCOMPARE(got(0, static_cast<Index>(i)), want);
+            }
+            QVERIFY(!m_gpu->uploadStored(to, ElementType::Q4_0, std::as_bytes(std::span(bits))));
+        }
+    }
+    void memoryThatRunsOutIsSaidInOneSentence()
+    {
+        VulkanOptions options;
+        options.memoryLimit = std::int64_t{96} << 20;
+        const auto small = makeVulkanBackend(deviceNumber(), options);
+        const Array first = small->allocate(Scalar::F32, 1024, 4096);
+        try {
+            small->allocate(Scalar::F32, 8192, 8192);
+            QFAIL("there was room for everything");
+        } catch (const Error& e) {
+            QVERIFY(e.sentence().contains(QLatin1String("memory is full")));
+        }
+        small->fillZero(first); // and what was there still is
+        small->finish();
+    }
+    void whatLiesAsideLeavesTheDeviceWithinItsBudget()
+    {
+        VulkanOptions options;
+        options.memoryLimit = std::int64_t{96} << 20;
+        options.asideBudget = std::int64_t{8} << 20;
+        const auto small = makeVulkanBackend(deviceNumber(), options);
+        const Matrix m = randomMatrix(1024, 1024, 64);
+        std::vector<Array> windows; // of 4 MiB each: more than the device may give
+        for (int w = 0; w < 40; ++w) {
+            windows.push_back(small->allocateAside(Scalar::F32, m.rows(), m.cols()));
+            small->upload(windows.back(), m.data());
+        }
+        for (std::size_t w = 1; w < windows.size(); ++w)
+            small->add(windows[w], windows[w - 1]);
+        QCOMPARE(small->downloadMatrix(windows[1]), Matrix(m + m));
+        QCOMPARE(small->downloadMatrix(windows[3]), Matrix(m + (m + (m + m))));
     }
     void resultsRepeatToTheByte()
     {

@@ -4,7 +4,10 @@
 #include "../cli/run_cli.h"
 #include "gpu/vulkan_backend.h"
 
+#include "pipeline/estimate.h"
+
 #include <QElapsedTimer>
+#include <sys/resource.h>
 
 using namespace halftone;
 
@@ -85,6 +88,50 @@ private slots:
         QVERIFY(std::abs(gpuSays.referencePerplexity->value - cpuSays.referencePerplexity->value) <
                 1e-4 * cpuSays.referencePerplexity->value);
         QCOMPARE(there.report.backends, QStringList{device()});
+    }
+    void jobOfALostDeviceGoesOnElsewhere()
+    {
+        if (vulkanDevices().empty())
+            QSKIP("there is no Vulkan device");
+        const Recipe recipe = smallRecipe(makeSmallSample(m_dir.filePath(QStringLiteral("lost-model"))));
+        const QString out = m_dir.filePath(QStringLiteral("lost"));
+        bool lost = false;
+        VulkanOptions options;
+        options.isLost = [&] { return lost; };
+        const auto gpu = makeVulkanBackend(qEnvironmentVariableIntValue("HALFTONE_TEST_DEVICE"), options);
+        Progress progress;
+        RunOptions run;
+        run.onLayer = [&](const LayerReport&) { lost = true; }; // once the first block is on disk
+        try {
+            runPipeline(recipe, out, *gpu, progress, run);
+            QFAIL("the job ended on a device that is not there");
+        } catch (const Error& e) {
+            QVERIFY2(e.sentence().contains(QLatin1String("device lost")), qPrintable(e.sentence()));
+        }
+        const RunResult rest = runTo(recipe, out);
+        QVERIFY(rest.resumed);
+        QCOMPARE(rest.report.backends, (QStringList{device(), QStringLiteral("cpu")}));
+    }
+    void estimateOfAUsualJobIsQuickWithoutAGpu()
+    {
+        if (vulkanDevices().empty())
+            QSKIP("there is no Vulkan device");
+        Recipe recipe;
+        recipe.model = sampleFile(QString());
+        recipe.calibration = {sampleFile(QStringLiteral("calibration.txt")), 16, 512};
+        recipe.evaluation = {sampleFile(QStringLiteral("held_out.txt")), 2, 512};
+        const auto gpu = makeVulkanBackend(qEnvironmentVariableIntValue("HALFTONE_TEST_DEVICE"), {});
+        Progress progress;
+        const auto busy = [] { // seconds of all cores: others may be at work on them too
+            rusage used{};
+            getrusage(RUSAGE_SELF, &used);
+            return static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec);
+        };
+        const double before = busy();
+        const Estimate estimate = estimateRun(recipe, *gpu, progress);
+        qInfo("estimate of %.0f s in %.0f s of processor time", estimate.seconds, busy() - before);
+        QVERIFY(estimate.seconds > 0);
+        QVERIFY(busy() - before < 60);
     }
 };
 
