@@ -48,6 +48,22 @@ UniformFit readUniformFit(const Settings& settings)
             settings.at("clip_search").get<bool>(), settings.at("parameter_bits").get<int>()};
 }
 
+std::optional<RemoteCoding> codeUniformRemotely(const RemoteProblem& problem, const Settings& settings,
+                                                ComputeBackend& backend)
+{
+    const UniformFit fit = readUniformFit(settings);
+    if (fit.searchClip)
+        return std::nullopt;
+    const Index columns = problem.target.columns, group = readGroup(settings);
+    RemoteCoding out;
+    out.coding.rows = problem.target.rows;
+    out.coding.columns = columns;
+    out.coding.grids.push_back(fitUniform(
+        backend.groupStatistics(problem.target, {}, {0, false, group < columns ? group : 0}), fit, columns, group));
+    out.coding.grids.back().role = QStringLiteral("all");
+    return out;
+}
+
 std::vector<Parameter> walkParameters()
 {
     using Kind = Parameter::Kind;

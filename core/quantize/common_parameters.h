@@ -18,6 +18,10 @@ UniformFit readUniformFit(const Settings& settings);
 Parameter scopeParameter();
 /// Its columns: group_size, or 0 for the whole row.
 Index readGroup(const Settings& settings);
+/// Codes with one such grid, "all", fitted to weights that lie on the backend; nothing where the settings
+/// search the range, which needs the weights here.
+std::optional<RemoteCoding> codeUniformRemotely(const RemoteProblem& problem, const Settings& settings,
+                                                ComputeBackend& backend);
 
 /// compensation, damping, precision
 std::vector<Parameter> walkParameters();

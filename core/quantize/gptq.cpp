@@ -75,19 +75,9 @@ void Gptq::refit(Coding& coding, const Matrix& running, Index begin, Index end,
 }
 
 std::optional<RemoteCoding> Gptq::codeRemotely(const RemoteProblem& problem, const Settings& settings,
-                                             ComputeBackend& backend) const
+                                               ComputeBackend& backend) const
 {
-    const UniformFit fit = readUniformFit(settings);
-    if (fit.searchClip)
-        return std::nullopt;
-    const Index columns = problem.target.columns, group = readGroup(settings);
-    RemoteCoding out;
-    out.coding.rows = problem.target.rows;
-    out.coding.columns = columns;
-    out.coding.grids.push_back(fitUniform(
-        backend.groupStatistics(problem.target, {}, {0, false, group < columns ? group : 0}), fit, columns, group));
-    out.coding.grids.back().role = QStringLiteral("all");
-    return out;
+    return codeUniformRemotely(problem, settings, backend);
 }
 
 } // namespace halftone
