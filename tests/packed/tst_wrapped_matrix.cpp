@@ -3,8 +3,7 @@
 // are refused.
 #include "base/error.h"
 #include "base/half.h"
-#include "checkpoint/checkpoint.h"
-#include "export/safetensors_writer.h"
+#include "packed/golden_matrices.h"
 #include "packed/packed_matrix.h"
 #include "packed/range_coder.h"
 #include "packed/wrapped_matrix.h"
@@ -249,26 +248,12 @@ void TestWrappedMatrix::keepsTheBytesThatAnotherReaderHasRead()
         makeCase(9, 64, {3, 2, 40, 7}, {.4, .3, .1, .2}, true, true)};
     std::vector<PackedMatrix> packed;
     std::vector<Matrix> values;
-    std::vector<SafetensorsEntry> entries;
     for (const Case& c : cases) {
         const QString name = QStringLiteral("matrix%1").arg(packed.size());
         packed.push_back(PackedMatrix::pack(name, c.coding, c.codes));
         values.push_back(expectedValues(c));
     }
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-        const auto bytes = static_cast<std::int64_t>(packed[i].bytes.size());
-        entries.push_back({packed[i].name + QStringLiteral(".halftone"), "U8", {bytes}, packed[i].bytes});
-        entries.push_back({packed[i].name, "F32", {values[i].rows(), values[i].cols()},
-                           std::as_bytes(std::span(values[i].data(),
-                                                   static_cast<std::size_t>(values[i].size())))});
-    }
-    if (const QString path = qEnvironmentVariable("HALFTONE_WRITE_GOLDEN"); !path.isEmpty())
-        writeSafetensors(path, entries, {});
-    const auto golden =
-        Checkpoint::open(QStringLiteral(HALFTONE_GOLDEN "/wrapped_matrices.safetensors"));
-    for (const SafetensorsEntry& entry : entries)
-        QVERIFY2(std::ranges::equal(golden->require(entry.name).bytes, entry.bytes),
-                 qPrintable(entry.name));
+    QCOMPARE(firstUnlikeGolden(packed, values, QStringLiteral("wrapped_matrices.safetensors")), QString());
 }
 
 QTEST_APPLESS_MAIN(TestWrappedMatrix)
