@@ -59,6 +59,12 @@ struct RowLoop
             return fieldCodes<bits>(p);
     }
 
+    template <int bits, CodeLevels levels>
+    static constexpr int blockBytes()
+    {
+        return levels == CodeLevels::Signed ? kSignedBlockBytes : 4 * bits;
+    }
+
     template <CodeLevels levels>
     static __m256i levelsOf(__m256i codes, __m256i table)
     {
@@ -141,14 +147,15 @@ struct RowLoop
                                                      sum + i * tokens);
             for (; b < end; ++b)
                 for (int i = 0; i < rows; ++i)
-                    addBlock<bits, levels, tokens>(p, codes + i * p.rowBytes + b * 4 * bits, first, b, table[i],
+                    addBlock<bits, levels, tokens>(p, codes + i * p.rowBytes + b * blockBytes<bits, levels>(), first, b, table[i],
                                                    sum + i * tokens);
             for (int i = 0; i < rows; ++i) {
                 const __m256 scale = _mm256_set1_ps(p.scale[cell + i * p.segmentCount]);
                 const float offset = p.offset[cell + i * p.segmentCount];
                 for (int t = 0; t < tokens; ++t) {
                     total[i * tokens + t] = _mm256_fmadd_ps(sum[i * tokens + t], scale, total[i * tokens + t]);
-                    offsets[i * tokens + t] += offset * p.sum[(first + t) * p.segmentCount + s];
+                    if constexpr (levels != CodeLevels::Signed) // whose offsets are 0
+                        offsets[i * tokens + t] += offset * p.sum[(first + t) * p.segmentCount + s];
                 }
             }
         }
@@ -199,6 +206,7 @@ struct RowLoop
         switch (p.levels) {
         case CodeLevels::Codes: return anyWidth<CodeLevels::Codes>(p);
         case CodeLevels::Bytes: return allRows<8, CodeLevels::Bytes>(p);
+        case CodeLevels::Signed: return allRows<8, CodeLevels::Signed>(p);
         case CodeLevels::Table: return anyWidth<CodeLevels::Table>(p);
         case CodeLevels::Wide: return packedRowsPlain(p);
         }

@@ -116,6 +116,7 @@ private:
         Array out;
     };
     void project(const Block& block, std::initializer_list<Projection> projections, const Array& input) const;
+    bool runsInPlace(const TensorView& tensor) const;
     std::shared_ptr<const ResidentMatrix> loadPacked(const QString& name) const;
     void attend(const Block& block, Scratch& s, KeyValueCache* cache);
 

@@ -2,6 +2,7 @@
 // transformers, compressed-tensors and our own reader in Python read what Halftone exports: the same
 // tokens, perplexity and text (tests/peers/set_up.sh DIR --with-torch).
 #include "peer.h"
+#include "test_data.h"
 
 using namespace halftone;
 using nlohmann::json;
@@ -63,6 +64,31 @@ private slots:
                                QStringLiteral("16"), QStringLiteral("--ignore-end"), QStringLiteral("--weights"),
                                QStringLiteral("floats"), QStringLiteral("--json")});
         QCOMPARE(QString::fromStdString(text.json().at("tokens").dump()), QString::fromStdString(theirs.at("written").dump()));
+    }
+    void questionsAreAnsweredAlike_data()
+    {
+        QTest::addColumn<QString>("task");
+        for (const char* task : {"arc_easy", "openbook_qa", "winogrande", "lambada_openai", "piqa"})
+            QTest::newRow(task) << QString::fromLatin1(task);
+    }
+    void questionsAreAnsweredAlike()
+    {
+        QFETCH(QString, task);
+        HALFTONE_NEED_DATA(folder, "zeroshot-llm-foundry");
+        const QString file = QStringLiteral("%1/%2.jsonl").arg(folder, task), count = QStringLiteral("12");
+        const Said ours = cli({QStringLiteral("evaluate"), QStringLiteral("sample"), QStringLiteral("--zero-shot"), file,
+                               QStringLiteral("--questions"), count, QStringLiteral("--json")});
+        QVERIFY2(ours.code == 0, qPrintable(ours.error));
+        const json own = ours.json().at("zero_shot").at(0);
+        const json theirs = peerSays({QStringLiteral(HALFTONE_PEERS_SCRIPTS "/zero_shot_transformers.py"),
+                                      QStringLiteral(HALFTONE_RESOURCES "/sample"), file, count});
+        QVERIFY(theirs.is_object() && own.at("questions") == 12);
+        const auto a = own.at("log_likelihoods").get<std::vector<double>>(), b = theirs.at("log_likelihoods").get<std::vector<double>>();
+        QCOMPARE(a.size(), b.size());
+        for (std::size_t i = 0; i < a.size(); ++i)
+            QVERIFY2(std::abs(a[i] - b[i]) < 1e-4 * std::abs(b[i]) + 1e-3, qPrintable(QStringLiteral("%1: %2 and %3").arg(i).arg(a[i]).arg(b[i])));
+        QCOMPARE(own.at("accuracy").get<double>(), theirs.at("accuracy").get<double>());
+        QCOMPARE(own.at("normalized_accuracy").get<double>(), theirs.at("normalized_accuracy").get<double>());
     }
     void smolLm2SurvivesTheWayFromGguf()
     {
