@@ -182,7 +182,12 @@ void packedLevels(const ResidentPart& part, Index rowBegin, Index rows, Activati
         return symbolLevels(part, rowBegin, rows, activations, out);
     const ResidentGrid& grid = part.grids.front();
     float factor = 1, shift = 0; // value = offset + shift * scale + scale * factor * level
-    out.kind = part.q8 ? CodeLevels::Signed : part.bits >= 8 ? CodeLevels::Bytes : CodeLevels::Codes;
+    if (part.q8) {
+        out.kind = CodeLevels::Signed;
+        std::fill(out.offset.begin(), out.offset.end(), 0.0f);
+        return readParameters(grid, grid.scale, rowBegin, rows, out.scale.data());
+    }
+    out.kind = part.bits >= 8 ? CodeLevels::Bytes : CodeLevels::Codes;
     if (part.bits == 0) {
         shift = static_cast<float>(grid.level(0));
     } else if (grid.table.empty()) {

@@ -65,6 +65,32 @@ private slots:
                                QStringLiteral("floats"), QStringLiteral("--json")});
         QCOMPARE(QString::fromStdString(text.json().at("tokens").dump()), QString::fromStdString(theirs.at("written").dump()));
     }
+    void gptqModelReadsGptqFolders_data()
+    {
+        QTest::addColumn<int>("bits");
+        QTest::addColumn<bool>("rounded");
+        for (const int bits : {2, 3, 4, 8})
+            QTest::addRow("%d", bits) << bits << false;
+        QTest::addRow("4, rounded here") << 4 << true;
+    }
+    void gptqModelReadsGptqFolders()
+    {
+        QFETCH(int, bits);
+        QFETCH(bool, rounded);
+        if (!peerHas(QStringLiteral("gptqmodel")))
+            QSKIP("HALFTONE_PEERS has no gptqmodel (tests/peers/set_up.sh DIR --with-torch)");
+        const QString model = rounded ? QStringLiteral("sample")
+                                      : packedSample(m_dir, words(QStringLiteral("--method rtn --bits %1 --group-size 64").arg(bits)));
+        const QString out = m_dir.filePath(QStringLiteral("gptqmodel-%1-%2").arg(bits).arg(rounded));
+        const Said exported = cli({QStringLiteral("export"), model, QStringLiteral("--to"), QStringLiteral("gptq"), QStringLiteral("--type"),
+                                   rounded ? QString::number(bits) : QStringLiteral("auto"), QStringLiteral("--out"), out});
+        QVERIFY2(exported.code == 0, qPrintable(exported.error));
+        const json theirs = peerSays({QStringLiteral(HALFTONE_PEERS_SCRIPTS "/run_gptqmodel.py"), out, m_text, QStringLiteral("256"), QStringLiteral("2")});
+        QVERIFY(theirs.is_object());
+        const double there = theirs.at("perplexity").get<double>(), here = perplexityHere(model, m_text, 256, 2);
+        qInfo("%s: perplexity %.5f in GPTQModel, %.5f here", QTest::currentDataTag(), there, here);
+        QVERIFY2(rounded ? there / here < 1.05 : std::abs(there / here - 1) < 5e-3, qPrintable(QString::number(there / here, 'g', 8)));
+    }
     void questionsAreAnsweredAlike_data()
     {
         QTest::addColumn<QString>("task");
