@@ -9,3 +9,4 @@
 #else
 #define HALFTONE_VECTORIZE
 #endif
+#define HALFTONE_INLINE inline __attribute__((always_inline))

@@ -8,8 +8,6 @@
 #include <bit>
 #include <cstdint>
 
-#define HALFTONE_INLINE inline __attribute__((always_inline))
-
 namespace halftone::cpu {
 
 /// e^x within 2 units in the last place for x in [-87, 88]; 0 below, the largest value's reach above.

@@ -96,6 +96,11 @@ public:
         m_plan.metadata["halftone.source"] = QFileInfo(m_checkpoint.path()).fileName().toStdString();
         addTensors();
         noteUnfit();
+        for (const GgufTypes::Exception& e : m_types.exceptions)
+            if (std::none_of(m_plan.tensors.begin(), m_plan.tensors.end(),
+                             [&](const GgufTensor& t) { return QDir::match(e.pattern, t.name); }))
+                m_plan.notes << tr("No tensor of the file has a name like '%1', for which %2 was asked.")
+                                    .arg(e.pattern, halftone::name(e.type));
         m_plan.metadata["general.file_type"] = fileType();
         return std::move(m_plan);
     }

@@ -215,7 +215,8 @@ Report reportFromJson(const json& j)
 json RunTimes::toJson() const
 {
     return {{"calibrate", calibrate}, {"quantize", quantize}, {"evaluate", evaluate},
-            {"save", save},           {"total", total},       {"blocks", blockSeconds}};
+            {"save", save},           {"total", total},       {"blocks", blockSeconds},
+            {"machine", utf8(machine)}};
 }
 
 RunTimes RunTimes::fromJson(const json& j)
@@ -230,6 +231,8 @@ RunTimes RunTimes::fromJson(const json& j)
     read("evaluate", t.evaluate);
     read("save", t.save);
     read("total", t.total);
+    if (j.is_object() && j.contains("machine") && j.at("machine").is_string())
+        t.machine = text(j, "machine");
     if (j.is_object() && j.contains("blocks") && j.at("blocks").is_array())
         for (const json& seconds : j.at("blocks"))
             if (seconds.is_number())

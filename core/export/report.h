@@ -72,6 +72,7 @@ struct RunTimes
 {
     double calibrate = 0, quantize = 0, evaluate = 0, save = 0, total = 0;
     std::vector<double> blockSeconds;  ///< observe, code and propagate one block
+    QString machine;                   ///< that last worked on it, as "AMD EPYC ..., 2 threads"; empty in older reports
     nlohmann::json toJson() const;
     /// What is missing or no number stays 0: times are nice to know, no more.
     static RunTimes fromJson(const nlohmann::json& json);

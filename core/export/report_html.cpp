@@ -102,7 +102,8 @@ QString headline(const Report& r, const RunTimes& times)
                              : tr("perplexity"));
     }
     if (times.total > 0)
-        out += figure(duration(times.total), tr("on %1").arg(r.backends.join(QStringLiteral(", "))));
+        out += figure(duration(times.total), tr("on %1").arg(times.machine.isEmpty() ? r.backends.join(QStringLiteral(", "))
+                                                                     : QStringLiteral("%1 (%2)").arg(r.backends.join(QStringLiteral(", ")), times.machine)));
     return out + QStringLiteral("</div>\n");
 }
 

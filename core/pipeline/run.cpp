@@ -2,6 +2,7 @@
 #include "pipeline/run.h"
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "checkpoint/packed_folder.h"
 #include "checkpoint/dequantize.h"
 #include "compute/cancel_watch.h"
@@ -158,6 +159,7 @@ private:
 
     void writeTimes()
     {
+        m_times.machine = tr("%1, %2 threads").arg(m_backend.deviceName()).arg(threadCount());
         m_times.total = m_secondsBefore + secondsSince(m_begin);
         m_store.write(kTimesFile, QByteArray::fromStdString(m_times.toJson().dump(2) + "\n"));
     }

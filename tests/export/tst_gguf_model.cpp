@@ -188,6 +188,9 @@ private slots:
         QCOMPARE(copy->require(QStringLiteral("blk.0.ffn_down.weight")).type, ElementType::F32);
         QCOMPARE(copy->require(QStringLiteral("blk.1.ffn_down.weight")).type, ElementType::Q6_K);
         QCOMPARE(copy->require(QStringLiteral("blk.1.ffn_up.weight")).type, ElementType::Q8_0);
+        QVERIFY(planGguf(*sample, types, kProgram).notes.isEmpty());
+        types.exceptions.push_back({QStringLiteral("model.layers.*"), ElementType::F16}); // names of the folder, not of the file
+        QVERIFY(planGguf(*sample, types, kProgram).notes.join(QString()).contains(QStringLiteral("model.layers.*")));
     }
     void cancellingLeavesNothing()
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/export_page.h"
 
+#include "base/error.h"
 #include "export_model.h"
 #include "job_runner.h"
 #include "look_lane.h"
