@@ -80,10 +80,13 @@ void VulkanCommands::dispatch(const VulkanKernel& kernel, const void* push, std:
 {
     begin();
     Slot& slot = m_slots[m_slot];
-    if (after)
+    if (after || kernel.set) // texels show whole buffers: the validation cannot know which parts differ
         barrier();
     const auto& api = m_device.api();
     api.vkCmdBindPipeline(slot.commands, VK_PIPELINE_BIND_POINT_COMPUTE, kernel.pipeline);
+    if (kernel.set)
+        api.vkCmdBindDescriptorSets(slot.commands, VK_PIPELINE_BIND_POINT_COMPUTE, kernel.layout, 0, 1, &kernel.set, 0,
+                                    nullptr);
     api.vkCmdPushConstants(slot.commands, kernel.layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, pushBytes, push);
     const auto stamp = [&](std::uint32_t which) {
         if (m_timed)

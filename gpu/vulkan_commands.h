@@ -15,6 +15,7 @@ struct VulkanKernel
     VkPipeline pipeline = VK_NULL_HANDLE;
     VkPipelineLayout layout = VK_NULL_HANDLE;
     const char* name = "";
+    VkDescriptorSet set = VK_NULL_HANDLE; ///< of shaders that read texels
 };
 
 /// What the dispatches of one shader took on the device.

@@ -41,6 +41,7 @@ struct VulkanOptions
 {
     bool validate = false; ///< validation layer with synchronization validation
     bool matrixUnits = true; ///< false: leave cooperative matrices alone
+    bool asGpu = false;      ///< a processor that poses as a GPU runs the shaders of GPUs: for tests
     bool halves = false;     ///< products may take fp16 factors (fp32 sums) where there are matrix units
     HalvesTile halvesTile;
     std::uint32_t wideDepth = 8; ///< depth of the fp32 tile
@@ -74,6 +75,10 @@ public:
     std::uint32_t queueFamily() const { return m_family; }
     std::uint32_t subgroupSize() const { return m_subgroupSize; }
     bool dotUnit() const { return m_info.dotUnit; }
+    /// A processor that poses as a GPU: products go through texel buffers (vulkan_texels.h).
+    bool readsTexels() const { return m_texelLayout != VK_NULL_HANDLE; }
+    /// Of three texel buffers to read and one to write; null unless readsTexels().
+    VkDescriptorSetLayout texelLayout() const { return m_texelLayout; }
     std::uint32_t sharedBytes() const { return m_properties.limits.maxComputeSharedMemorySize; }
     /// 0: the queue has no clock.
     double nanosecondsPerTick() const { return m_clock ? m_properties.limits.timestampPeriod : 0; }
@@ -85,6 +90,7 @@ private:
     friend std::vector<VulkanDeviceInfo> vulkanDevices();
     struct Instance;
     void open(const VulkanOptions& options);
+    void makeTexelLayout();
 
     std::shared_ptr<Instance> m_instance;
     VkPhysicalDevice m_physical = VK_NULL_HANDLE;
@@ -93,6 +99,7 @@ private:
     VulkanDeviceInfo m_info;
     VkDevice m_device = VK_NULL_HANDLE;
     VolkDeviceTable m_api{};
+    VkDescriptorSetLayout m_texelLayout = VK_NULL_HANDLE;
     VkQueue m_queue = VK_NULL_HANDLE;
     std::uint32_t m_family = 0;
     std::uint32_t m_subgroupSize = 32;

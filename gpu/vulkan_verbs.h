@@ -7,6 +7,7 @@
 #include "compute/backend.h"
 #include "gpu/vulkan_kernels.h"
 #include "gpu/vulkan_staging.h"
+#include "gpu/vulkan_texels.h"
 
 namespace halftone {
 
@@ -56,6 +57,7 @@ struct VulkanRuntime
     std::int64_t asideBytes = 0;
     VulkanCommands commands;
     VulkanKernels kernels;
+    VulkanTexels texels;
     VulkanStaging staging;
     HalvesCache halvesCache;
     bool halves;
@@ -66,7 +68,7 @@ struct VulkanRuntime
     VulkanRuntime(int number, const VulkanOptions& options)
         : device(number, options), memory(device, options.memoryLimit, false), asideMemory(device, 0, true),
           asideBudget(options.asideBudget > 0 ? options.asideBudget : device.info().memoryBytes / 5 * 2),
-          commands(device, options), kernels(device), staging(device, commands),
+          commands(device, options), kernels(device), texels(device, commands), staging(device, commands),
           halvesCache(memory), halves(options.halves), halvesTile(options.halvesTile), wideDepth(options.wideDepth), onTimes(options.onTimes)
     {
     }
@@ -83,6 +85,12 @@ struct VulkanRuntime
             memory.trim();
             return memory.take(bytes);
         }
+    }
+    /// The buffer that an array lies in.
+    const VulkanBuffer* bufferOf(VkDeviceAddress address) const
+    {
+        const VulkanBuffer* own = memory.find(address);
+        return own ? own : asideMemory.find(address);
     }
     void giveBack(const VulkanMemory::Piece& piece)
     {
