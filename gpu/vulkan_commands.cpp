@@ -10,7 +10,8 @@ constexpr double kSecondsPerSubmission = 0.03;
 } // namespace
 
 VulkanCommands::VulkanCommands(const VulkanDevice& device, const VulkanOptions& options)
-    : m_device(device), m_timed(options.timed && device.nanosecondsPerTick() > 0), m_isLost(options.isLost)
+    : m_device(device), m_canTime(device.nanosecondsPerTick() > 0), m_isTimed(options.isTimed), m_onDispatch(options.onDispatch),
+      m_isLost(options.isLost)
 {
     const auto& api = device.api();
     VkCommandPoolCreateInfo pool{VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO, nullptr,
@@ -51,6 +52,7 @@ void VulkanCommands::begin()
     readTime(m_slot);
     slot.work = 0;
     m_steps = 0;
+    m_timed = m_canTime && m_isTimed && m_isTimed();
     VkCommandBufferBeginInfo info{};
     info.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO;
     info.flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT;
@@ -177,6 +179,8 @@ void VulkanCommands::waitAll()
 {
     submit();
     wait(m_next - 1);
+    for (std::size_t i = 0; i < kSlots; ++i)
+        readKernelTimes(i);
 }
 
 // The device's rate follows what portions with enough work took.
@@ -213,6 +217,8 @@ void VulkanCommands::readKernelTimes(std::size_t index)
             ++sum.count;
             sum.seconds += seconds;
             sum.longest = std::max(sum.longest, seconds);
+            if (m_onDispatch)
+                m_onDispatch(slot.timed[i], seconds);
         }
     slot.timed.clear();
 }
@@ -220,8 +226,6 @@ void VulkanCommands::readKernelTimes(std::size_t index)
 const std::map<std::string, VulkanKernelTime>& VulkanCommands::kernelTimes()
 {
     waitAll();
-    for (std::size_t i = 0; i < kSlots; ++i)
-        readKernelTimes(i);
     return m_kernelTimes;
 }
 

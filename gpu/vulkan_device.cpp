@@ -317,6 +317,8 @@ void VulkanDevice::open(const VulkanOptions& options)
     vkGetPhysicalDeviceProperties2(m_physical, &properties);
     m_properties = properties.properties;
     m_subgroupSize = subgroup.subgroupSize;
+    m_subgroupSums = (subgroup.supportedOperations & VK_SUBGROUP_FEATURE_ARITHMETIC_BIT) &&
+                     (subgroup.supportedStages & VK_SHADER_STAGE_COMPUTE_BIT);
     vkGetPhysicalDeviceMemoryProperties(m_physical, &m_memory);
 
     std::uint32_t count = 0;

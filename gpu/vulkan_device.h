@@ -37,6 +37,13 @@ struct HalvesTile
     std::int64_t rows = 128, columns = 128, depth = 32, partRows = 64, partColumns = 64, stages = 1;
 };
 
+/// How packed products are cut (shaders/packed_product.comp).
+struct PackedTile
+{
+    std::uint32_t rows = 2, teams = 4;
+    bool run = true, ahead = true, subgroups = true;
+};
+
 struct VulkanOptions
 {
     bool validate = false; ///< validation layer with synchronization validation
@@ -44,6 +51,7 @@ struct VulkanOptions
     bool asGpu = false;      ///< a processor that poses as a GPU runs the shaders of GPUs: for tests
     bool halves = false;     ///< products may take fp16 factors (fp32 sums) where there are matrix units
     HalvesTile halvesTile;
+    PackedTile packedTile;
     std::uint32_t wideDepth = 8; ///< depth of the fp32 tile
     std::function<void(const std::string&)> onMessage; ///< each validation warning or error
     /// For tests: the device counts as lost at the first submission for which this says so.
@@ -52,7 +60,8 @@ struct VulkanOptions
     /// Bytes of device memory for arrays that may lie aside; what is beyond lies in the host's. 0: two
     /// fifths of what the device has.
     std::int64_t asideBudget = 0;
-    bool timed = false; ///< each dispatch is timed by itself
+    std::function<bool()> isTimed; ///< whether each dispatch is timed by itself from now on; none: never
+    std::function<void(const char* shader, double seconds)> onDispatch; ///< each dispatch that was timed, when it is done
     std::function<void(const std::string&)> onTimes; ///< a line for each shader, when the backend ends
 };
 
@@ -74,6 +83,7 @@ public:
     VkQueue queue() const { return m_queue; }
     std::uint32_t queueFamily() const { return m_family; }
     std::uint32_t subgroupSize() const { return m_subgroupSize; }
+    bool subgroupSums() const { return m_subgroupSums; }
     bool dotUnit() const { return m_info.dotUnit; }
     /// A processor that poses as a GPU: products go through texel buffers (vulkan_texels.h).
     bool readsTexels() const { return m_texelLayout != VK_NULL_HANDLE; }
@@ -104,6 +114,7 @@ private:
     std::uint32_t m_family = 0;
     std::uint32_t m_subgroupSize = 32;
     bool m_clock = false;
+    bool m_subgroupSums = false;
 };
 
 } // namespace halftone

@@ -62,6 +62,7 @@ struct VulkanRuntime
     HalvesCache halvesCache;
     bool halves;
     HalvesTile halvesTile;
+    PackedTile packedTile;
     std::uint32_t wideDepth;
     std::function<void(const std::string&)> onTimes;
 
@@ -69,7 +70,8 @@ struct VulkanRuntime
         : device(number, options), memory(device, options.memoryLimit, false), asideMemory(device, 0, true),
           asideBudget(options.asideBudget > 0 ? options.asideBudget : device.info().memoryBytes / 5 * 2),
           commands(device, options), kernels(device), texels(device, commands), staging(device, commands),
-          halvesCache(memory), halves(options.halves), halvesTile(options.halvesTile), wideDepth(options.wideDepth), onTimes(options.onTimes)
+          halvesCache(memory), halves(options.halves), halvesTile(options.halvesTile),
+          packedTile(options.packedTile), wideDepth(options.wideDepth), onTimes(options.onTimes)
     {
     }
     ~VulkanRuntime();
