@@ -894,6 +894,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Coarser where it matters less</source>
+        <translation>Gröber, wo es weniger zählt</translation>
+    </message>
+    <message>
         <source>Coded linear layers</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1094,28 +1098,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Coarser where it matters less</source>
-        <translation>Gröber, wo es weniger zählt</translation>
-    </message>
-    <message>
-        <source>How much coarser the levels of columns are whose errors later columns make up for: 0 gives all columns the same levels, 1 spends bits as theory has it.</source>
-        <translation>Um wie viel gröber die Stufen von Spalten sind, deren Fehler spätere Spalten ausgleichen: 0 gibt allen Spalten dieselben, 1 verteilt die Bits, wie es die Theorie will.</translation>
-    </message>
-    <message>
-        <source>Rows alike</source>
-        <translation>Zeilen gleich</translation>
-    </message>
-    <message>
-        <source>How far uniform levels are the same for all rows: 0 fits them to each row&apos;s size, 1 gives large rows more bits and small ones fewer.</source>
-        <translation>Wie weit gleichmäßige Stufen für alle Zeilen gleich sind: 0 passt sie der Größe jeder Zeile an, 1 gibt großen Zeilen mehr Bits und kleinen weniger.</translation>
-    </message>
-    <message>
         <source>How far the salient share of 128 columns may be from that of the matrix, as a factor: 1 gives all the same, 100 leaves it free.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How far uniform levels are the same for all rows: 0 fits them to each row's size, 1 gives large rows more bits and small ones fewer.</source>
+        <translation>Wie weit gleichmäßige Stufen für alle Zeilen gleich sind: 0 passt sie der Größe jeder Zeile an, 1 gibt großen Zeilen mehr Bits und kleinen weniger.</translation>
+    </message>
+    <message>
         <source>How many fixed levels, for Lloyd spacing.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much coarser the levels of columns are whose errors later columns make up for: 0 gives all columns the same levels, 1 spends bits as theory has it.</source>
+        <translation>Um wie viel gröber die Stufen von Spalten sind, deren Fehler spätere Spalten ausgleichen: 0 gibt allen Spalten dieselben, 1 verteilt die Bits, wie es die Theorie will.</translation>
     </message>
     <message>
         <source>How much of the differences between input channels moves into the weights.</source>
@@ -1372,6 +1368,10 @@
     <message>
         <source>Rows %1 to %2 of '%3' were asked for in a space of %4 numbers; it has %5 x %6.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows alike</source>
+        <translation>Zeilen gleich</translation>
     </message>
     <message>
         <source>Run '%1' of the project cannot be read and is not shown.</source>
@@ -2258,8 +2258,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Windows have %1 tokens: the model's context is no longer.</source>
-        <translation type="unfinished"></translation>
+        <source>Windows have %1 tokens, the longest that this model reads at once.</source>
+        <translation>Fenster haben %1 Token, mehr liest dieses Modell nicht auf einmal.</translation>
     </message>
     <message>
         <source>Windows have %1 tokens: the text '%2' has no more.</source>
@@ -2923,6 +2923,10 @@
     </message>
     <message>
         <source>the words of its pre-tokenizer '%1' cannot be told in tokenizer.json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are shares of %1 columns for weights of %2.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5255,8 +5259,8 @@
 <context>
     <name>main</name>
     <message>
-        <source>A Hugging Face folder, a .safetensors or a .gguf file.</source>
-        <translation type="unfinished"></translation>
+        <source>A Hugging Face folder, a .safetensors or a .gguf file, a packed folder, or the word sample.</source>
+        <translation>Ein Hugging-Face-Ordner, eine .safetensors- oder .gguf-Datei, ein gepackter Ordner oder das Wort sample.</translation>
     </message>
     <message>
         <source>Keep runs and notes in this file instead of the standard one.</source>

@@ -894,6 +894,10 @@
         <translation>截断分位数</translation>
     </message>
     <message>
+        <source>Coarser where it matters less</source>
+        <translation>无关紧要处更粗</translation>
+    </message>
+    <message>
         <source>Coded linear layers</source>
         <translation>已编码的线性层</translation>
     </message>
@@ -1094,28 +1098,20 @@
         <translation>输出头</translation>
     </message>
     <message>
-        <source>Coarser where it matters less</source>
-        <translation>无关紧要处更粗</translation>
-    </message>
-    <message>
-        <source>How much coarser the levels of columns are whose errors later columns make up for: 0 gives all columns the same levels, 1 spends bits as theory has it.</source>
-        <translation>误差能由后面的列弥补的列，其级差放宽多少：0 表示所有列相同，1 按理论分配比特。</translation>
-    </message>
-    <message>
-        <source>Rows alike</source>
-        <translation>各行相同</translation>
-    </message>
-    <message>
-        <source>How far uniform levels are the same for all rows: 0 fits them to each row&apos;s size, 1 gives large rows more bits and small ones fewer.</source>
-        <translation>均匀级差在各行之间统一到什么程度：0 按每行的大小，1 让大的行用更多比特、小的行用更少。</translation>
-    </message>
-    <message>
         <source>How far the salient share of 128 columns may be from that of the matrix, as a factor: 1 gives all the same, 100 leaves it free.</source>
         <translation>每 128 列的显著份额可与整个矩阵的相差多少，以倍数计：1 表示处处相同，100 表示不受限制。</translation>
     </message>
     <message>
+        <source>How far uniform levels are the same for all rows: 0 fits them to each row's size, 1 gives large rows more bits and small ones fewer.</source>
+        <translation>均匀级差在各行之间统一到什么程度：0 按每行的大小，1 让大的行用更多比特、小的行用更少。</translation>
+    </message>
+    <message>
         <source>How many fixed levels, for Lloyd spacing.</source>
         <translation>固定级的个数，用于 Lloyd 间距。</translation>
+    </message>
+    <message>
+        <source>How much coarser the levels of columns are whose errors later columns make up for: 0 gives all columns the same levels, 1 spends bits as theory has it.</source>
+        <translation>误差能由后面的列弥补的列，其级差放宽多少：0 表示所有列相同，1 按理论分配比特。</translation>
     </message>
     <message>
         <source>How much of the differences between input channels moves into the weights.</source>
@@ -1372,6 +1368,10 @@
     <message>
         <source>Rows %1 to %2 of '%3' were asked for in a space of %4 numbers; it has %5 x %6.</source>
         <translation>要求“%3”的第 %1 到 %2 行，写入 %4 个数的空间；它为 %5 x %6。</translation>
+    </message>
+    <message>
+        <source>Rows alike</source>
+        <translation>各行相同</translation>
     </message>
     <message>
         <source>Run '%1' of the project cannot be read and is not shown.</source>
@@ -2258,8 +2258,8 @@
         <translation>采用哪种前向传播：bnn 和 fda 给出单纯的符号，其他给出带每行一个尺度的符号，xnor 和 recu 先减去行均值。</translation>
     </message>
     <message>
-        <source>Windows have %1 tokens: the model's context is no longer.</source>
-        <translation>窗口有 %1 个词元：模型的上下文没有更长。</translation>
+        <source>Windows have %1 tokens, the longest that this model reads at once.</source>
+        <translation>窗口有 %1 个词元，这是该模型一次能读取的最大长度。</translation>
     </message>
     <message>
         <source>Windows have %1 tokens: the text '%2' has no more.</source>
@@ -2924,6 +2924,10 @@
     <message>
         <source>the words of its pre-tokenizer '%1' cannot be told in tokenizer.json.</source>
         <translation>其预分词器“%1”的词无法在 tokenizer.json 中表达。</translation>
+    </message>
+    <message>
+        <source>there are shares of %1 columns for weights of %2.</source>
+        <translation>份额有 %1 列，而权重有 %2 列。</translation>
     </message>
     <message>
         <source>tile %1 claims %2 marks among %3 weights</source>
@@ -5256,8 +5260,8 @@
 <context>
     <name>main</name>
     <message>
-        <source>A Hugging Face folder, a .safetensors or a .gguf file.</source>
-        <translation>Hugging Face 文件夹、.safetensors 或 .gguf 文件。</translation>
+        <source>A Hugging Face folder, a .safetensors or a .gguf file, a packed folder, or the word sample.</source>
+        <translation>Hugging Face 文件夹、.safetensors 或 .gguf 文件、打包文件夹，或单词 sample。</translation>
     </message>
     <message>
         <source>Keep runs and notes in this file instead of the standard one.</source>

@@ -82,7 +82,7 @@ StartPage::StartPage(Session& session, QWidget* parent)
 void StartPage::openSample()
 {
     try {
-        m_session.open(resourcePath(QStringLiteral("sample")));
+        m_session.open(modelPath(QStringLiteral("sample")));
     } catch (const Error& error) {
         emit m_session.complained(error.sentence());
     }
