@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSettings>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -175,7 +176,11 @@ QWidget* ComparePage::makeDetails()
     rows->addWidget(plainTable(m_recipes, tr("Choices in which the runs differ")), 1);
     auto* tabs = new QTabWidget;
     tabs->setDocumentMode(true);
-    tabs->addTab(m_result, tr("Result"));
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(m_result);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    tabs->addTab(scroll, tr("Result"));
     tabs->addTab(m_layers, tr("Layers"));
     tabs->addTab(recipes, tr("Recipes"));
     return tabs;

@@ -27,6 +27,7 @@ namespace {
 const auto kTag = QStringLiteral("lesson");
 constexpr int kTicks = 200; // of the slider
 constexpr int kRestMs = 120;
+constexpr int kWidth = 320;
 
 // Before its values are known.
 QString waiting(QString text)
@@ -47,7 +48,7 @@ QLabel* sentence()
 
 LessonPanel::LessonPanel(Session& session, QWidget* parent) : QWidget(parent), m_session(session)
 {
-    setMinimumWidth(360);
+    setMinimumWidth(kWidth);
     m_rest.setSingleShot(true);
     m_rest.setInterval(kRestMs);
     auto* rows = new QVBoxLayout(this);
@@ -190,7 +191,7 @@ void LessonPanel::setPresenting(bool presenting)
 {
     setStyleSheet(presenting ? QStringLiteral("* { font-size: 18pt; } QLabel, QRadioButton { color: palette(window-text); }")
                              : QString());
-    setMinimumWidth(presenting ? 620 : 360);
+    setMinimumWidth(presenting ? 620 : kWidth);
 }
 
 void LessonPanel::chooseLesson(int lesson)
