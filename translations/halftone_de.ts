@@ -3086,6 +3086,25 @@
     </message>
 </context>
 <context>
+    <name>halftone::BudgetField</name>
+    <message>
+        <source>Fit in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spreads bits over the layers by how much the model feels each, so that the result has this size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any size, or 2.5 bits, 60 MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>halftone::ChartPane</name>
     <message>
         <source>%1, as a table</source>
@@ -3350,11 +3369,19 @@
 <context>
     <name>halftone::EstimateLine</name>
     <message>
+        <source>%1 bits per weight on disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>About &lt;b&gt;%1&lt;/b&gt; (now %2), &lt;b&gt;%3&lt;/b&gt;, needs %4 of memory&lt;br&gt;%5 bits per weight on disk, %6 nominal</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Estimating size, memory and time…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fitted to &lt;b&gt;%1&lt;/b&gt; by how much the model feels each layer, which is measured first; then about &lt;b&gt;%2&lt;/b&gt;, needs %3 of memory (now %4)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4929,7 +4956,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Fit in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folder for the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GGUF has no type for what this method makes: it becomes 16-bit floats there. Methods named gguf stay small.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4937,12 +4972,32 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Result folder</source>
-        <translation>Ergebnisordner</translation>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Runs the recipe at several salient ratios</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start</source>
         <translation>Start</translation>
+    </message>
+    <message>
+        <source>Sweep…</source>
+        <translation>Durchlauf…</translation>
+    </message>
+    <message>
+        <source>This folder has every weight as a float, at the size of the original.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This format takes results of rounding to nearest and GPTQ over as they are; others are rounded anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a size such as 60 MB, or bits per weight such as 2.5 bits.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>nothing else</source>

@@ -3086,6 +3086,25 @@
     </message>
 </context>
 <context>
+    <name>halftone::BudgetField</name>
+    <message>
+        <source>Fit in</source>
+        <translation>限制在</translation>
+    </message>
+    <message>
+        <source>Spreads bits over the layers by how much the model feels each, so that the result has this size</source>
+        <translation>按模型对各层的敏感程度分配比特，使结果达到这个大小</translation>
+    </message>
+    <message>
+        <source>any size, or 2.5 bits, 60 MB</source>
+        <translation>任意大小，或 2.5 bits、60 MB</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>比特</translation>
+    </message>
+</context>
+<context>
     <name>halftone::ChartPane</name>
     <message>
         <source>%1, as a table</source>
@@ -3350,12 +3369,20 @@
 <context>
     <name>halftone::EstimateLine</name>
     <message>
+        <source>%1 bits per weight on disk</source>
+        <translation>磁盘上每个权重 %1 比特</translation>
+    </message>
+    <message>
         <source>About &lt;b&gt;%1&lt;/b&gt; (now %2), &lt;b&gt;%3&lt;/b&gt;, needs %4 of memory&lt;br&gt;%5 bits per weight on disk, %6 nominal</source>
         <translation>约 &lt;b&gt;%1&lt;/b&gt;（现为 %2），&lt;b&gt;%3&lt;/b&gt;，需要内存 %4&lt;br&gt;磁盘上每权重 %5 比特，名义 %6</translation>
     </message>
     <message>
         <source>Estimating size, memory and time…</source>
         <translation>正在估计大小、内存和时间…</translation>
+    </message>
+    <message>
+        <source>Fitted to &lt;b&gt;%1&lt;/b&gt; by how much the model feels each layer, which is measured first; then about &lt;b&gt;%2&lt;/b&gt;, needs %3 of memory (now %4)</source>
+        <translation>先测量模型对各层的敏感程度，再据此压缩到 &lt;b&gt;%1&lt;/b&gt;；之后约需 &lt;b&gt;%2&lt;/b&gt;，内存 %3（现在 %4）</translation>
     </message>
     <message>
         <source>Size, memory and time of the run</source>
@@ -4929,20 +4956,48 @@
         <translation>选择结果文件夹</translation>
     </message>
     <message>
+        <source>Fit in</source>
+        <translation>限制在</translation>
+    </message>
+    <message>
         <source>Folder for the result</source>
         <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <source>GGUF has no type for what this method makes: it becomes 16-bit floats there. Methods named gguf stay small.</source>
+        <translation>GGUF 没有能存放此方法结果的类型：在那里会变成 16 位浮点数。名称带 gguf 的方法能保持小体积。</translation>
     </message>
     <message>
         <source>Quantize the whole model with this recipe (%1)</source>
         <translation>用此配方量化整个模型 (%1)</translation>
     </message>
     <message>
-        <source>Result folder</source>
-        <translation>结果文件夹</translation>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Runs the recipe at several salient ratios</source>
+        <translation>以多个显著比例运行当前配方</translation>
     </message>
     <message>
         <source>Start</source>
         <translation>开始</translation>
+    </message>
+    <message>
+        <source>Sweep…</source>
+        <translation>扫描…</translation>
+    </message>
+    <message>
+        <source>This folder has every weight as a float, at the size of the original.</source>
+        <translation>该文件夹把每个权重存为浮点数，与原模型一样大。</translation>
+    </message>
+    <message>
+        <source>This format takes results of rounding to nearest and GPTQ over as they are; others are rounded anew.</source>
+        <translation>此格式可原样接收四舍五入和 GPTQ 的结果；其他方法的结果会被重新取整。</translation>
+    </message>
+    <message>
+        <source>Write a size such as 60 MB, or bits per weight such as 2.5 bits.</source>
+        <translation>请写大小（如 60 MB）或每个权重的比特数（如 2.5 bits）。</translation>
     </message>
     <message>
         <source>nothing else</source>

@@ -82,6 +82,7 @@ void MainWindow::askForSweep()
 {
     auto* dialog = new SweepDialog(m_session, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this] { showPage(Compare); }); // where the results appear
     dialog->open();
 }
 

@@ -96,6 +96,7 @@ void MainWindow::layOut()
 void MainWindow::follow()
 {
     connect(m_tensors, &TensorPane::activated, this, [this] { showPage(Matrix); });
+    connect(m_inspector, &Inspector::sweepWanted, this, &MainWindow::askForSweep);
     connect(m_strip, &JobStrip::resultWanted, this, [this] { showPage(Compare); });
     connect(m_strip, &JobStrip::drawerWanted, m_jobs, &QAction::setChecked);
     connect(m_jobs, &QAction::toggled, m_strip, &JobStrip::openDrawer);

@@ -64,6 +64,7 @@ ComparePage::ComparePage(Session& session, QWidget* parent)
     above->setChildrenCollapsible(false);
     above->setStretchFactor(0, 1);
     above->setStretchFactor(1, 1);
+    m_chart->setObjectName(QStringLiteral("pareto"));
     m_chart->setMinimumWidth(320);
     above->setSizes({500, 500});
     halves->addWidget(above);

@@ -35,6 +35,7 @@ StartPage::StartPage(Session& session, QWidget* parent)
     sample->setToolTip(tr("A small language model made for Halftone, ready to be compressed"));
     buttons->addWidget(sample);
     auto* lessons = new QPushButton(tr("Begin the lessons"));
+    lessons->setObjectName(QStringLiteral("beginLessons"));
     lessons->setToolTip(tr("Seven short lessons on the sample model show what binarization does"));
     buttons->addWidget(lessons);
     buttons->addStretch(1);

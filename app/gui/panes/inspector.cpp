@@ -6,6 +6,7 @@
 #include "panes/start_pane.h"
 #include "panes/text_choices.h"
 #include "quantize/quantizers.h"
+#include "recipe_command.h"
 #include "session.h"
 #include "widgets/parameter_form.h"
 
@@ -46,7 +47,8 @@ Inspector::Inspector(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_scope(new QTabBar), m_scopeText(new QLabel),
       m_copy(new QPushButton(tr("Copy to every block"))), m_method(new QComboBox), m_form(new ParameterForm),
       m_preview(new RatioPreview(session)), m_foot(new StartPane(session)),
-      m_menu(new RecipeMenu(session, [this] { return m_foot->out(); }, this))
+      m_menu(new RecipeMenu(
+          session, [this] { return commandFor(m_session.recipe(), m_foot->out(), m_foot->budget()); }, this))
 {
     setMinimumWidth(280);
     setAcceptDrops(true);
@@ -93,6 +95,7 @@ void Inspector::connectAll()
     connect(m_form, &ParameterForm::dragBegan, &m_session, &Session::beginDrag);
     connect(m_form, &ParameterForm::dragEnded, &m_session, &Session::endDrag);
     connect(m_scope, &QTabBar::currentChanged, this, [this](int index) { m_session.setScope(Scope(index)); });
+    connect(m_foot, &StartPane::sweepWanted, this, &Inspector::sweepWanted);
     connect(m_copy, &QPushButton::clicked, &m_session, &Session::copyOverridesToKind);
     connect(&m_session, &Session::recipeChanged, this, &Inspector::showRecipe);
     connect(&m_session, &Session::scopeChanged, this, &Inspector::showScope);

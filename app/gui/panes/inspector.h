@@ -27,6 +27,9 @@ public:
     explicit Inspector(Session& session, QWidget* parent = nullptr);
     RecipeMenu* menu() const { return m_menu; }
 
+signals:
+    void sweepWanted();
+
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;

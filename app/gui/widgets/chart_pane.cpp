@@ -29,6 +29,7 @@ ChartPane::ChartPane(const QString& name, QWidget* parent)
     m_chart->setAccessibleName(name);
     m_stack->addWidget(m_chart);
     m_stack->addWidget(table);
+    m_summary->setObjectName(QStringLiteral("summary"));
     m_summary->setForegroundRole(QPalette::PlaceholderText);
     m_summary->setWordWrap(true);
     m_summary->setAccessibleDescription(tr("What the chart shows"));
