@@ -5310,6 +5310,10 @@
         <source>Write</source>
         <translation>Schreiben</translation>
     </message>
+    <message>
+        <source>Write lets the model go on from the prompt; results of runs chosen under Compressed models write beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>main</name>

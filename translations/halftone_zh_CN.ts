@@ -5311,6 +5311,10 @@
         <source>Write</source>
         <translation>写</translation>
     </message>
+    <message>
+        <source>Write lets the model go on from the prompt; results of runs chosen under Compressed models write beside it.</source>
+        <translation>点击“写”让模型接着提示往下写；在“压缩后的模型”中选中的运行结果会在旁边同时写。</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -133,6 +133,7 @@ QTableView* ResultPage::makeTable()
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setAlternatingRowColors(true);
     table->setShowGrid(false);
+    table->setWordWrap(false);
     table->setTabKeyNavigation(false);
     table->setAccessibleName(tr("Layers and their errors"));
     table->verticalHeader()->hide();
