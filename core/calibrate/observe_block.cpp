@@ -30,18 +30,13 @@ public:
 
     void window(std::size_t w)
     {
-        const Stage last = m_stages.back();
         if (drift())
-            m_model.runBlock(
-                *m_originalBlock, m_streams.original[w],
+            run(*m_originalBlock, m_streams.original, m_streams.originalBetween, w,
                 [this](Stage stage, const Array& x, const Array& residual) {
                     keepOriginal(stage, x, residual);
-                },
-                &last);
-        m_model.runBlock(
-            m_block, m_streams.coded[w],
-            [this](Stage stage, const Array& x, const Array& residual) { add(stage, x, residual); },
-            &last);
+                });
+        run(m_block, m_streams.coded, m_streams.codedBetween, w,
+            [this](Stage stage, const Array& x, const Array& residual) { add(stage, x, residual); });
     }
 
     std::array<StageHessian, kStages.size()> result() { return std::move(m_hessians); }
@@ -51,6 +46,15 @@ private:
     bool wanted(Stage stage) const
     {
         return std::find(m_stages.begin(), m_stages.end(), stage) != m_stages.end();
+    }
+    void run(const Block& block, const std::vector<Array>& hidden, const std::vector<Array>& between, std::size_t w,
+             const Transformer::Observer& observer)
+    {
+        const Stage last = m_stages.back();
+        if (between.empty())
+            m_model.runBlock(block, hidden[w], observer, &last);
+        else
+            m_model.runStage(last, block, hidden[w], between[w], observer);
     }
     StageHessian& at(Stage stage) { return m_hessians[static_cast<std::size_t>(stage)]; }
 

@@ -31,6 +31,8 @@ struct Streams
 {
     std::vector<Array> coded;
     std::vector<Array> original;  ///< empty unless drift is corrected
+    /// Where stages are observed in turn: what one leaves for the next (Transformer::runStage); else empty.
+    std::vector<Array> codedBetween, originalBetween;
 };
 
 struct ObservationChoice
@@ -43,7 +45,8 @@ struct ObservationChoice
 
 /// Gathers the Hessians of `stages` (in block order) over all windows in one pass: linear layers of
 /// the coded stream run with `block`, those of the original stream with `originalBlock`. Hidden
-/// states stay as they are. onWindow is called after each window.
+/// states stay as they are. With streams.codedBetween, one stage is observed, and goes on from the one before it.
+/// onWindow is called after each window.
 std::array<StageHessian, kStages.size()>
 observeBlock(Transformer& model, const Block& block, const Block* originalBlock,
              const Streams& streams, std::span<const Stage> stages, const ObservationChoice& choice,

@@ -139,9 +139,10 @@ void Transformer::project(const Block& block, std::initializer_list<Projection> 
             m_backend.addBias(p.out, block.bias(p.linear));
 }
 
-// Queries, keys and values of s.normed to s.context.
+// s.normed to s.context.
 void Transformer::attend(const Block& block, Scratch& s, KeyValueCache* cache)
 {
+    project(block, {{Linear::Query, s.queries}, {Linear::Key, s.keys}, {Linear::Value, s.values}}, s.normed);
     const Index before = cache ? cache->used : 0;
     const Index tokens = s.tokens;
     const Index width = m_config.headWidth;
@@ -179,6 +180,19 @@ void Transformer::attend(const Block& block, Scratch& s, KeyValueCache* cache)
     m_backend.attention(s.context, s.queries, keys, values, shape);
 }
 
+void Transformer::addAttention(const Block& block, const Array& sum, const Array& context, const Array& hidden) const
+{
+    project(block, {{Linear::Output, sum}}, context);
+    m_backend.add(sum, hidden);
+}
+
+// s.normed to s.gate.
+void Transformer::gate(const Block& block, Scratch& s)
+{
+    project(block, {{Linear::Gate, s.gate}, {Linear::Up, s.up}}, s.normed);
+    m_backend.swiGlu(s.gate, s.up);
+}
+
 void Transformer::runBlock(const Block& block, const Array& hidden, const Observer& observer,
                            const Stage* until, KeyValueCache* cache)
 {
@@ -192,21 +206,75 @@ void Transformer::runBlock(const Block& block, const Array& hidden, const Observ
     m_backend.rmsNorm(s.normed, hidden, block.attentionNorm, m_config.normEpsilon);
     if (observed(Stage::QueryKeyValue, s.normed, hidden))
         return;
-    project(block, {{Linear::Query, s.queries}, {Linear::Key, s.keys}, {Linear::Value, s.values}}, s.normed);
     attend(block, s, cache);
     if (observed(Stage::Output, s.context, hidden))
         return;
-    project(block, {{Linear::Output, s.sum}}, s.context);
-    m_backend.add(s.sum, hidden);
+    addAttention(block, s.sum, s.context, hidden);
     m_backend.rmsNorm(s.normed, s.sum, block.mlpNorm, m_config.normEpsilon);
     if (observed(Stage::GateUp, s.normed, s.sum))
         return;
-    project(block, {{Linear::Gate, s.gate}, {Linear::Up, s.up}}, s.normed);
-    m_backend.swiGlu(s.gate, s.up);
+    gate(block, s);
     if (observed(Stage::Down, s.gate, s.sum))
         return;
     project(block, {{Linear::Down, hidden}}, s.gate);
     m_backend.add(hidden, s.sum);
+}
+
+// Between Output and GateUp the attention's outcome lies there, later the sum that it was added to.
+Array Transformer::contextIn(Array between) const
+{
+    between.columns = m_config.heads * m_config.headWidth;
+    return between;
+}
+
+Array Transformer::sumIn(Array between) const
+{
+    between.columns = m_config.hidden;
+    return between;
+}
+
+void Transformer::runStage(Stage stage, const Block& block, const Array& hidden, const Array& between,
+                           const Observer& observer)
+{
+    Scratch& s = scratch(hidden.rows);
+    switch (stage) {
+    case Stage::QueryKeyValue:
+        m_backend.rmsNorm(s.normed, hidden, block.attentionNorm, m_config.normEpsilon);
+        return observer(stage, s.normed, hidden);
+    case Stage::Output:
+        m_backend.rmsNorm(s.normed, hidden, block.attentionNorm, m_config.normEpsilon);
+        attend(block, s, nullptr);
+        m_backend.copy(contextIn(between), s.context);
+        return observer(stage, s.context, hidden);
+    case Stage::GateUp:
+        addAttention(block, s.sum, contextIn(between), hidden);
+        m_backend.copy(sumIn(between), s.sum);
+        m_backend.rmsNorm(s.normed, s.sum, block.mlpNorm, m_config.normEpsilon);
+        return observer(stage, s.normed, s.sum);
+    case Stage::Down:
+        m_backend.rmsNorm(s.normed, sumIn(between), block.mlpNorm, m_config.normEpsilon);
+        gate(block, s);
+        return observer(stage, s.gate, sumIn(between));
+    }
+}
+
+void Transformer::finishBlock(const Block& block, const Array& hidden, const Array& between)
+{
+    Scratch& s = scratch(hidden.rows);
+    m_backend.rmsNorm(s.normed, sumIn(between), block.mlpNorm, m_config.normEpsilon);
+    gate(block, s);
+    project(block, {{Linear::Down, hidden}}, s.gate);
+    m_backend.add(hidden, sumIn(between));
+}
+
+Index Transformer::betweenWidth() const
+{
+    return std::max(m_config.hidden, m_config.heads * m_config.headWidth);
+}
+
+Array Transformer::makeBetween(Index tokens) const
+{
+    return m_backend.allocateAside(Scalar::F32, tokens, betweenWidth());
 }
 
 KeyValueCache Transformer::makeCache(Index capacity) const

@@ -82,6 +82,14 @@ public:
     /// stage was observed and leaves hidden as it was.
     void runBlock(const Block& block, const Array& hidden, const Observer& observer = {},
                   const Stage* until = nullptr, KeyValueCache* cache = nullptr);
+    /// The same in pieces, for a block whose layers change from stage to stage: brings a window to the input of
+    /// `stage` from where runStage of the stage before left it in `between`, and shows it. hidden stays as it is.
+    void runStage(Stage stage, const Block& block, const Array& hidden, const Array& between, const Observer& observer);
+    /// After runStage of Down: hidden becomes the block's output, in place.
+    void finishBlock(const Block& block, const Array& hidden, const Array& between);
+    /// What a window of t tokens needs between two stages: t x betweenWidth().
+    Array makeBetween(Index tokens) const;
+    Index betweenWidth() const;
     KeyValueCache makeCache(Index capacity) const;
 
     /// The final norm of hidden [t x hidden], to be multiplied with the head's rows.
@@ -118,6 +126,10 @@ private:
     void project(const Block& block, std::initializer_list<Projection> projections, const Array& input) const;
     std::shared_ptr<const ResidentMatrix> loadPacked(const QString& name) const;
     void attend(const Block& block, Scratch& s, KeyValueCache* cache);
+    void addAttention(const Block& block, const Array& sum, const Array& context, const Array& hidden) const;
+    void gate(const Block& block, Scratch& s);
+    Array contextIn(Array between) const;
+    Array sumIn(Array between) const;
 
     std::shared_ptr<const Checkpoint> m_checkpoint;
     ComputeBackend& m_backend;

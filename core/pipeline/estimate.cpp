@@ -6,6 +6,7 @@
 #include "checkpoint/ggml_codes.h"
 #include "compute/cancel_watch.h"
 #include "pipeline/model_texts.h"
+#include "pipeline/quantize_block.h"
 #include "quantize/quantize_matrix.h"
 #include "quantize/quantizers.h"
 
@@ -199,13 +200,7 @@ private:
         return seconds;
     }
 
-    bool needsHessian(Stage stage) const
-    {
-        for (Linear linear : linearsOf(stage))
-            if (m_method.plan(m_recipe.settingsFor(m_config.names.weight(linear, 0))).hessian)
-                return true;
-        return m_recipe.observes();
-    }
+    bool needsHessian(Stage stage) const { return halftone::needsHessian(m_recipe, m_config, 0, stage); }
 
     double gramSeconds()
     {
@@ -308,8 +303,10 @@ private:
         const double windows = static_cast<double>(m_texts.calibration.count);
         const double blocks = static_cast<double>(m_config.blocks);
         const bool observed = needsHessian(Stage::QueryKeyValue);
-        // Once to observe (two and a half times in stages), once to move on; both streams with drift.
-        const double observing = observed ? (m_recipe.staged ? 2.5 : 0.9) : 0;
+        // Once to observe, once to move on, both streams with drift. In stages that go on from each other only
+        // gate and up run twice; in stages that do not, all before the stage runs again.
+        const double again = m_recipe.staged ? (goesOnFromStages(m_recipe, m_config) ? 0.5 : 2.5) : 0.9;
+        const double observing = observed ? again : 0;
         const double streams = m_recipe.drift.active() ? 2 : 1;
         double seconds = blocks * windows * (window * (observing + 1) * streams + gramSeconds());
         seconds += blocks * codeSeconds();
@@ -325,8 +322,9 @@ private:
     {
         const std::int64_t scalar = m_recipe.preciseHessian ? 8 : 4;
         const std::int64_t streams = m_recipe.drift.active() ? 2 : 1;
+        const std::int64_t between = goesOnFromStages(m_recipe, m_config) ? m_model.betweenWidth() : 0;
         const std::int64_t hidden =
-            4 * std::int64_t{m_config.hidden} *
+            4 * (std::int64_t{m_config.hidden} + between) *
             static_cast<std::int64_t>(m_texts.calibration.tokens.size()) * streams;
         // A stage at work: Hessian and factor, the Hessians of the stages behind it, and a layer's
         // original, target, two in the walk's fp64, classes and codes.

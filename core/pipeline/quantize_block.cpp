@@ -118,13 +118,7 @@ public:
     }
 
 private:
-    bool needsHessian(Stage stage) const
-    {
-        for (Linear linear : linearsOf(stage))
-            if (m_method.plan(m_recipe.settingsFor(nameOf(linear))).hessian)
-                return true;
-        return m_recipe.observes();
-    }
+    bool needsHessian(Stage stage) const { return halftone::needsHessian(m_recipe, m_model.config(), m_index, stage); }
     QString nameOf(Linear linear) const { return m_model.config().names.weight(linear, m_index); }
 
     void say(const QString& stage, const QString& item, double share)
@@ -287,6 +281,25 @@ private:
 };
 
 } // namespace
+
+bool needsHessian(const Recipe& recipe, const ModelConfig& config, Index block, Stage stage)
+{
+    for (Linear linear : linearsOf(stage))
+        if (quantizer(recipe.method).plan(recipe.settingsFor(config.names.weight(linear, block))).hessian)
+            return true;
+    return recipe.observes();
+}
+
+bool goesOnFromStages(const Recipe& recipe, const ModelConfig& config)
+{
+    if (!recipe.staged)
+        return false;
+    for (Index block = 0; block < config.blocks; ++block)
+        for (Stage stage : kStages)
+            if (!needsHessian(recipe, config, block, stage))
+                return false;
+    return true;
+}
 
 std::vector<PendingLayer> quantizeBlock(Transformer& model, Index index, Block& block,
                                         const Streams& streams, const Recipe& recipe,

@@ -34,6 +34,11 @@ struct BlockTimes
 /// Says how far the block is: the layer at work and the share of the block's work done.
 using BlockListener = std::function<void(const QString& stage, const QString& item, double share)>;
 
+bool needsHessian(const Recipe& recipe, const ModelConfig& config, Index block, Stage stage);
+/// Whether every stage of every block is observed by itself, so that each can go on from the one before
+/// (Streams::codedBetween) instead of from the block's inputs.
+bool goesOnFromStages(const Recipe& recipe, const ModelConfig& config);
+
 /// Codes the seven linear layers of block `index`, in order. `block` holds the original floats and
 /// ends with the coded ones; `streams` are not moved on. Throws Error and Cancelled.
 std::vector<PendingLayer> quantizeBlock(Transformer& model, Index index, Block& block,

@@ -131,6 +131,12 @@ private:
                     m_backend.allocateAside(Scalar::F32, hidden.rows, hidden.columns));
                 m_backend.copy(streams.original.back(), hidden);
             }
+        if (goesOnFromStages(m_recipe, m_model.config())) {
+            for (const Array& hidden : streams.coded)
+                streams.codedBetween.push_back(m_model.makeBetween(hidden.rows));
+            for (const Array& hidden : streams.original)
+                streams.originalBetween.push_back(m_model.makeBetween(hidden.rows));
+        }
         for (Index b = 0; b < blocks; ++b) {
             const auto begin = Clock::now();
             if (b < done)
@@ -179,7 +185,7 @@ private:
             std::async(std::launch::async, [&, b] { return writeBlock(b, layers); });
         auto begin = Clock::now();
         if (b + 1 < m_model.config().blocks)
-            propagate(b, block, original ? &*original : nullptr, streams);
+            propagate(b, block, original ? &*original : nullptr, streams, !streams.codedBetween.empty());
         m_times.calibrate += secondsSince(begin);
         begin = Clock::now();
         for (const LayerReport& report : written.get())
@@ -214,7 +220,7 @@ private:
         for (Linear linear : kLinears)
             block.weight(linear) = m_backend.upload(
                 shard->readMatrix(shard->require(m_model.config().names.weight(linear, b))));
-        propagate(b, block, original ? &*original : nullptr, streams);
+        propagate(b, block, original ? &*original : nullptr, streams, false);
     }
 
     std::shared_ptr<const Checkpoint> finishedShard(Index shard) const
@@ -227,15 +233,23 @@ private:
         }
     }
 
-    void propagate(Index b, const Block& block, const Block* original, Streams& streams)
+    // `observed`: each window goes on from where the block's last stage left it.
+    void propagate(Index b, const Block& block, const Block* original, Streams& streams, bool observed)
     {
+        const auto move = [&](const Block& by, const std::vector<Array>& hidden, const std::vector<Array>& between,
+                              std::size_t w) {
+            if (observed)
+                m_model.finishBlock(by, hidden[w], between[w]);
+            else
+                m_model.runBlock(by, hidden[w]);
+        };
         const double windows = static_cast<double>(streams.coded.size());
         for (std::size_t w = 0; w < streams.coded.size(); ++w) {
             say(b, tr("Propagate"), tr("block %1, window %2").arg(b + 1).arg(w + 1),
                 0.6 + 0.4 * static_cast<double>(w) / windows);
-            m_model.runBlock(block, streams.coded[w]);
+            move(block, streams.coded, streams.codedBetween, w);
             if (original)
-                m_model.runBlock(*original, streams.original[w]);
+                move(*original, streams.original, streams.originalBetween, w);
             if ((w + 1) % kWindowsAhead == 0)
                 m_backend.finish();
         }

@@ -80,6 +80,36 @@ private slots:
         QVERIFY(!one[0].gram && one[1].gram && !one[2].gram && !one[3].gram);
         QVERIFY(m_backend->downloadMatrixD(one[1].gram) == m_backend->downloadMatrixD(all[1].gram));
     }
+    void stagesInTurnGoOnFromEachOtherToTheSameNumbers()
+    {
+        for (const Array& hidden : m_streams.coded) {
+            m_streams.original.push_back(m_backend->allocate(Scalar::F32, hidden.rows, hidden.columns));
+            m_backend->copy(m_streams.original.back(), hidden);
+            m_model.runBlock(m_other, m_streams.original.back());
+        }
+        Streams inTurn = m_streams;
+        for (const Array& hidden : m_streams.coded) {
+            inTurn.codedBetween.push_back(m_model.makeBetween(hidden.rows));
+            inTurn.originalBetween.push_back(m_model.makeBetween(hidden.rows));
+        }
+        Block changing = m_block;
+        for (Stage stage : kStages) {
+            const auto s = static_cast<std::size_t>(stage);
+            const auto again = observeBlock(m_model, changing, &m_other, m_streams, {&stage, 1}, {Scalar::F64}, {});
+            const auto onward = observeBlock(m_model, changing, &m_other, inTurn, {&stage, 1}, {Scalar::F64}, {});
+            QVERIFY(m_backend->downloadMatrixD(again[s].gram) == m_backend->downloadMatrixD(onward[s].gram));
+            QVERIFY(m_backend->downloadMatrixD(again[s].cross) == m_backend->downloadMatrixD(onward[s].cross));
+            for (Linear linear : linearsOf(stage)) // the stage is coded, say
+                changing.weight(linear) = m_other.weight(linear);
+        }
+        for (std::size_t w = 0; w < 3; ++w) {
+            const Array end = m_backend->allocate(Scalar::F32, m_streams.coded[w].rows, m_streams.coded[w].columns);
+            m_backend->copy(end, m_streams.coded[w]);
+            m_model.runBlock(changing, end);
+            m_model.finishBlock(changing, inTurn.coded[w], inTurn.codedBetween[w]);
+            QVERIFY(m_backend->downloadMatrix(end) == m_backend->downloadMatrix(inTurn.coded[w]));
+        }
+    }
     void crossIsTheDriftTimesTheInput()
     {
         for (const Array& hidden : m_streams.coded) {
