@@ -3581,8 +3581,16 @@
         <translation>配方</translation>
     </message>
     <message>
+        <source>To this block</source>
+        <translation>到此块</translation>
+    </message>
+    <message>
         <source>What is set for this layer alone holds for its kind in every block</source>
         <translation>仅为此层所设的选项将适用于每个块中的同类层</translation>
+    </message>
+    <message>
+        <source>What is set for this layer alone holds for the other layers of its block</source>
+        <translation>只为该层设定的内容也用于同一块的其他层</translation>
     </message>
     <message>
         <source>What the settings are for</source>
@@ -4206,6 +4214,10 @@
         <translation>课程</translation>
     </message>
     <message>
+        <source>List of tensors</source>
+        <translation>张量列表</translation>
+    </message>
+    <message>
         <source>Matrix</source>
         <translation>矩阵</translation>
     </message>
@@ -4240,6 +4252,10 @@
     <message>
         <source>Projects (*.halftone)</source>
         <translation>项目 (*.halftone)</translation>
+    </message>
+    <message>
+        <source>Recipe at the side</source>
+        <translation>侧边配方</translation>
     </message>
     <message>
         <source>Reopen</source>
@@ -4882,6 +4898,10 @@
 </context>
 <context>
     <name>halftone::Session</name>
+    <message>
+        <source>copy to block</source>
+        <translation>复制到块</translation>
+    </message>
     <message>
         <source>copy to kind</source>
         <translation>复制到类型</translation>

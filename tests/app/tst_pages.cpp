@@ -9,17 +9,22 @@
 #include "pages/export_page.h"
 #include "pages/page_list.h"
 #include "pages/text_page.h"
+#include "panes/inspector.h"
 #include "panes/lesson_panel.h"
+#include "panes/tensor_pane.h"
 #include "pipeline/resources.h"
 #include "project/project.h"
 #include "run_comparison.h"
 #include "run_order.h"
 #include "session.h"
 #include "widgets/command_palette.h"
+#include "widgets/lesson_picture.h"
 #include "write_text.h"
 
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
+#include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -27,6 +32,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSlider>
+#include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTextEdit>
@@ -300,6 +306,8 @@ private slots:
         QVERIFY(!panel->findChild<QLabel*>(QStringLiteral("revealed"))->text().isEmpty());
         panel->findChild<QPushButton*>(QStringLiteral("next"))->click();
         QCOMPARE(panel->step(), 2);
+        const auto offers = panel->findChild<LessonPicture*>()->actions(); // its picture can be saved
+        QVERIFY(std::any_of(offers.begin(), offers.end(), [](const QAction* offer) { return offer->objectName() == QLatin1String("savePicture"); }));
     }
 
     void paletteFindsAndRunsEveryCommand()
@@ -316,6 +324,63 @@ private slots:
         QVERIFY(list->item(0)->text().contains(QLatin1String("Ctrl+3")));
         QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Return);
         QTRY_VERIFY(program.window.findChild<ComparePage*>()->isVisible());
+    }
+
+    void paletteFindsButtonsAndTabs()
+    {
+        Program program;
+        QVERIFY(program.openSample());
+        program.window.showPage(MainWindow::Matrix);
+        const auto run = [&](const char* words) {
+            auto* palette = new CommandPalette(&program.window);
+            palette->open();
+            QTest::keyClicks(palette->findChild<QLineEdit*>(), QString::fromLatin1(words));
+            QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Return);
+            QTest::qWait(10);
+        };
+        run("layer of the map error");
+        QCOMPARE(program.window.findChild<QTabBar*>(QStringLiteral("layers"))->currentIndex(), 2);
+        run("salient dots");
+        QVERIFY(program.window.findChild<QCheckBox*>(QStringLiteral("dots"))->isChecked());
+    }
+
+    void panesAreHiddenByKeyAndRemembered()
+    {
+        const auto visible = [](Program& program) { return program.window.findChild<Inspector*>()->isVisible(); };
+        {
+            Program program;
+            QVERIFY(program.openSample());
+            QVERIFY(visible(program) && program.window.findChild<TensorPane*>()->isVisible());
+            QTest::keyClick(&program.window, Qt::Key_F8);
+            QTest::keyClick(&program.window, Qt::Key_F7);
+            QVERIFY(!visible(program) && !program.window.findChild<TensorPane*>()->isVisible());
+        }
+        Program again;
+        QVERIFY(again.openSample());
+        QVERIFY(!visible(again));
+        QTest::keyClick(&again.window, Qt::Key_F8);
+        QTest::keyClick(&again.window, Qt::Key_F7);
+        QVERIFY(visible(again) && again.window.findChild<TensorPane*>()->isVisible());
+    }
+
+    void everyTableOfAPageCanBeSaved()
+    {
+        Program program;
+        QVERIFY(program.openSample());
+        program.session.project().add(record(QStringLiteral("one"), 0.1, 3, 1000));
+        int tables = 0;
+        for (const auto* table : program.window.findChildren<QTableView*>()) {
+            // The map of the model saves as a picture; a chart's table by the chart's own button; the queue is no result.
+            const QString name = table->objectName();
+            if (name == QLatin1String("modelMap") || name == QLatin1String("chartTable") || name == QLatin1String("jobs"))
+                continue;
+            ++tables;
+            const auto actions = table->actions();
+            QVERIFY2(std::any_of(actions.begin(), actions.end(), [](const QAction* action) {
+                         return action->objectName() == QLatin1String("saveTable");
+                     }), qPrintable(table->accessibleName()));
+        }
+        QVERIFY(tables >= 4);
     }
 
 private:

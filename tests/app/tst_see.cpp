@@ -195,6 +195,13 @@ private slots:
         program.session.select(neighbour);
         QCOMPARE(program.ratio(), 0.3);
         program.session.select(program.tensor(kLayer));
+        auto* toBlock = program.find<QPushButton>(QStringLiteral("copyToBlock"));
+        toBlock->click();
+        QCOMPARE(program.session.recipe().settingsFor(QStringLiteral("model.layers.0.mlp.up_proj.weight"))["salient_ratio"],
+                 nlohmann::json(0.3));
+        QCOMPARE(program.session.recipe().settingsFor(QStringLiteral("model.layers.1.mlp.up_proj.weight"))["salient_ratio"],
+                 nlohmann::json(0.1));
+        program.session.undoStack().undo(); // all of the block at once
         program.find<QToolButton>(QStringLiteral("reset salient_ratio"))->click();
         QCOMPARE(program.session.recipe().overrides.size(), std::size_t(1));
         program.session.select(program.tensor(QStringLiteral("model.norm.weight")));
@@ -301,6 +308,9 @@ private slots:
         QCOMPARE(program.session.recipe().model, program.session.checkpoint()->path());
         program.session.undoStack().undo();
         QCOMPARE(program.ratio(), 0.1);
+        dropOn(program.window, file.fileName()); // anywhere else in the window
+        QTRY_COMPARE(program.ratio(), 0.33);
+        program.session.undoStack().undo();
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("{\"method\": 3");
         file.close();

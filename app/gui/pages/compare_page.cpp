@@ -9,6 +9,7 @@
 #include "session.h"
 #include "texts.h"
 #include "widgets/chart_pane.h"
+#include "widgets/save_picture.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -33,6 +34,7 @@ namespace {
 const auto kColumnsKey = QStringLiteral("compare/columns");
 constexpr int kHiddenAtFirst[] = {RunTableModel::Method, RunTableModel::PerplexityError, RunTableModel::SameTop};
 
+// Saves as CSV under its name, by its own menu.
 QTableView* plainTable(QAbstractItemModel* model, const QString& name)
 {
     auto* table = new QTableView;
@@ -45,6 +47,7 @@ QTableView* plainTable(QAbstractItemModel* model, const QString& name)
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
     table->horizontalHeader()->setHighlightSections(false);
+    addTableSaving(*table, [name] { return name; });
     return table;
 }
 

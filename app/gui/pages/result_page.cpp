@@ -5,6 +5,7 @@
 #include "models/layer_table_model.h"
 #include "session.h"
 #include "texts.h"
+#include "widgets/save_picture.h"
 
 #include <QDesktopServices>
 #include <QDir>
@@ -142,6 +143,7 @@ QTableView* ResultPage::makeTable()
     table->horizontalHeader()->setDefaultSectionSize(86);
     table->horizontalHeader()->resizeSection(LayerTableModel::Name, 220);
     table->setTextElideMode(Qt::ElideMiddle);
+    addTableSaving(*table, [this] { return m_title->text() + QLatin1Char('\n') + m_facts->text(); });
     table->setMinimumHeight(6 * table->verticalHeader()->defaultSectionSize());
     return table;
 }

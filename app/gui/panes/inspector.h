@@ -45,7 +45,7 @@ private:
     Session& m_session;
     QTabBar* m_scope;
     QLabel* m_scopeText;
-    QPushButton* m_copy;
+    QWidget* m_copies; ///< shown for a layer that has something of its own
     QComboBox* m_method;
     QString m_shownMethod;
     ParameterForm* m_form;

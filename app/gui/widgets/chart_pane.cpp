@@ -23,6 +23,7 @@ ChartPane::ChartPane(const QString& name, QWidget* parent)
     auto* table = new QTableView;
     table->setModel(m_model);
     table->setAccessibleName(tr("%1, as a table").arg(name));
+    table->setObjectName(QStringLiteral("chartTable"));
     table->setTabKeyNavigation(false);
     table->verticalHeader()->hide();
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
