@@ -3199,7 +3199,7 @@
 <context>
     <name>halftone::ComparePage</name>
     <message numerus="yes">
-        <source>%n runs; the best is '%1' with %2 at %3.</source>
+        <source>Best of %n: '%1' with %2 at %3.</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>

@@ -3199,8 +3199,8 @@
 <context>
     <name>halftone::ComparePage</name>
     <message numerus="yes">
-        <source>%n runs; the best is '%1' with %2 at %3.</source>
-        <translation><numerusform>%n 次运行；最好的是“%1”，%2，位于 %3。</numerusform></translation>
+        <source>Best of %n: '%1' with %2 at %3.</source>
+        <translation><numerusform>%n 次运行中最好的：“%1”，%2，位于 %3。</numerusform></translation>
     </message>
     <message>
         <source>Bits per weight on disk</source>

@@ -216,6 +216,10 @@ def inside(program, home):
         for number, page in enumerate(PAGES, 1):
             window.key(f"ctrl+{number}", pause=1.5)
             missed += [(page, *each) for each in check_page(window, page)]
+        for name, key in [("Jobs", "ctrl+j"), ("Lessons", "ctrl+l")]:
+            window.key(key, pause=2)
+            missed += [(name, *each) for each in check_page(window, name)]
+            window.key(key, pause=0.5)
         print("tune: to the ratio's slider, and three steps up")
         window.key("ctrl+2", pause=1)
         slider = window.tab_to(lambda role, name: role == "slider")

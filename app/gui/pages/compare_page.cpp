@@ -263,7 +263,7 @@ void ComparePage::showChart()
                 best = !best || point.y < best->y ? &point : best;
             }
     m_chart->show(series, text,
-                  best ? tr("%n runs; the best is '%1' with %2 at %3.", nullptr, points)
+                  best ? tr("Best of %n: '%1' with %2 at %3.", nullptr, points)
                              .arg(best->name, numberText(best->y), numberText(best->x))
                        : QString());
 }
