@@ -90,8 +90,10 @@ bool ChartView::drawable(const ChartPoint& point) const
 void ChartView::rebuild()
 {
     chart()->removeAllSeries();
-    for (QAbstractAxis* axis : chart()->axes())
-        chart()->removeAxis(axis);
+    for (QAbstractAxis* axis : chart()->axes()) {
+        chart()->removeAxis(axis); // which leaves it to us
+        delete axis;
+    }
     m_x = m_y = nullptr;
     Extent x, y;
     for (const ChartSeries& series : m_series)
