@@ -75,7 +75,7 @@ std::unique_ptr<ComputeBackend> openGpu(int number, bool halves)
     VulkanOptions options;
     options.halves = halves;
     if (qEnvironmentVariableIsSet("HALFTONE_VULKAN_TIMES")) {
-        options.timed = true;
+        options.isTimed = [] { return true; };
         options.onTimes = [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); };
     }
     return makeVulkanBackend(number, options);

@@ -2350,8 +2350,8 @@
         <translation>采用哪种前向传播：bnn 和 fda 给出单纯的符号，其他给出带每行一个尺度的符号，xnor 和 recu 先减去行均值。</translation>
     </message>
     <message>
-        <source>Windows have %1 tokens: the model's context is no longer.</source>
-        <translation>窗口有 %1 个词元：模型的上下文没有更长。</translation>
+        <source>Windows have %1 tokens, the longest that this model reads at once.</source>
+        <translation>窗口有 %1 个词元，这是该模型一次能读取的最大长度。</translation>
     </message>
     <message>
         <source>Windows have %1 tokens: the text '%2' has no more.</source>
@@ -3035,7 +3035,7 @@
     </message>
     <message>
         <source>there are shares of %1 columns for weights of %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>份额有 %1 列，而权重有 %2 列。</translation>
     </message>
     <message>
         <source>tile %1 claims %2 marks among %3 weights</source>
@@ -3198,6 +3198,25 @@
     </message>
 </context>
 <context>
+    <name>halftone::BudgetField</name>
+    <message>
+        <source>Fit in</source>
+        <translation>限制在</translation>
+    </message>
+    <message>
+        <source>Spreads bits over the layers by how much the model feels each, so that the result has this size</source>
+        <translation>按模型对各层的敏感程度分配比特，使结果达到这个大小</translation>
+    </message>
+    <message>
+        <source>any size, or 2.5 bits, 60 MB</source>
+        <translation>任意大小，或 2.5 bits、60 MB</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>比特</translation>
+    </message>
+</context>
+<context>
     <name>halftone::ChartPane</name>
     <message>
         <source>%1, as a table</source>
@@ -3292,8 +3311,8 @@
 <context>
     <name>halftone::ComparePage</name>
     <message numerus="yes">
-        <source>%n runs; the best is '%1' with %2 at %3.</source>
-        <translation><numerusform>%n 次运行；最好的是“%1”，%2，位于 %3。</numerusform></translation>
+        <source>Best of %n: '%1' with %2 at %3.</source>
+        <translation><numerusform>%n 次运行中最好的：“%1”，%2，位于 %3。</numerusform></translation>
     </message>
     <message>
         <source>Bits per weight on disk</source>
@@ -3462,12 +3481,20 @@
 <context>
     <name>halftone::EstimateLine</name>
     <message>
+        <source>%1 bits per weight on disk</source>
+        <translation>磁盘上每个权重 %1 比特</translation>
+    </message>
+    <message>
         <source>About &lt;b&gt;%1&lt;/b&gt; (now %2), &lt;b&gt;%3&lt;/b&gt;, needs %4 of memory&lt;br&gt;%5 bits per weight on disk, %6 nominal</source>
         <translation>约 &lt;b&gt;%1&lt;/b&gt;（现为 %2），&lt;b&gt;%3&lt;/b&gt;，需要内存 %4&lt;br&gt;磁盘上每权重 %5 比特，名义 %6</translation>
     </message>
     <message>
         <source>Estimating size, memory and time…</source>
         <translation>正在估计大小、内存和时间…</translation>
+    </message>
+    <message>
+        <source>Fitted to &lt;b&gt;%1&lt;/b&gt; by how much the model feels each layer, which is measured first; then about &lt;b&gt;%2&lt;/b&gt;, needs %3 of memory (now %4)</source>
+        <translation>先测量模型对各层的敏感程度，再据此压缩到 &lt;b&gt;%1&lt;/b&gt;；之后约需 &lt;b&gt;%2&lt;/b&gt;，内存 %3（现在 %4）</translation>
     </message>
     <message>
         <source>Size, memory and time of the run</source>
@@ -3666,8 +3693,16 @@
         <translation>配方</translation>
     </message>
     <message>
+        <source>To this block</source>
+        <translation>到此块</translation>
+    </message>
+    <message>
         <source>What is set for this layer alone holds for its kind in every block</source>
         <translation>仅为此层所设的选项将适用于每个块中的同类层</translation>
+    </message>
+    <message>
+        <source>What is set for this layer alone holds for the other layers of its block</source>
+        <translation>只为该层设定的内容也用于同一块的其他层</translation>
     </message>
     <message>
         <source>What the settings are for</source>
@@ -4291,6 +4326,10 @@
         <translation>课程</translation>
     </message>
     <message>
+        <source>List of tensors</source>
+        <translation>张量列表</translation>
+    </message>
+    <message>
         <source>Matrix</source>
         <translation>矩阵</translation>
     </message>
@@ -4325,6 +4364,10 @@
     <message>
         <source>Projects (*.halftone)</source>
         <translation>项目 (*.halftone)</translation>
+    </message>
+    <message>
+        <source>Recipe at the side</source>
+        <translation>侧边配方</translation>
     </message>
     <message>
         <source>Reopen</source>
@@ -4968,6 +5011,10 @@
 <context>
     <name>halftone::Session</name>
     <message>
+        <source>copy to block</source>
+        <translation>复制到块</translation>
+    </message>
+    <message>
         <source>copy to kind</source>
         <translation>复制到类型</translation>
     </message>
@@ -5041,20 +5088,48 @@
         <translation>选择结果文件夹</translation>
     </message>
     <message>
+        <source>Fit in</source>
+        <translation>限制在</translation>
+    </message>
+    <message>
         <source>Folder for the result</source>
         <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <source>GGUF has no type for what this method makes: it becomes 16-bit floats there. Methods named gguf stay small.</source>
+        <translation>GGUF 没有能存放此方法结果的类型：在那里会变成 16 位浮点数。名称带 gguf 的方法能保持小体积。</translation>
     </message>
     <message>
         <source>Quantize the whole model with this recipe (%1)</source>
         <translation>用此配方量化整个模型 (%1)</translation>
     </message>
     <message>
-        <source>Result folder</source>
-        <translation>结果文件夹</translation>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Runs the recipe at several salient ratios</source>
+        <translation>以多个显著比例运行当前配方</translation>
     </message>
     <message>
         <source>Start</source>
         <translation>开始</translation>
+    </message>
+    <message>
+        <source>Sweep…</source>
+        <translation>扫描…</translation>
+    </message>
+    <message>
+        <source>This folder has every weight as a float, at the size of the original.</source>
+        <translation>该文件夹把每个权重存为浮点数，与原模型一样大。</translation>
+    </message>
+    <message>
+        <source>This format takes results of rounding to nearest and GPTQ over as they are; others are rounded anew.</source>
+        <translation>此格式可原样接收四舍五入和 GPTQ 的结果；其他方法的结果会被重新取整。</translation>
+    </message>
+    <message>
+        <source>Write a size such as 60 MB, or bits per weight such as 2.5 bits.</source>
+        <translation>请写大小（如 60 MB）或每个权重的比特数（如 2.5 bits）。</translation>
     </message>
     <message>
         <source>nothing else</source>
@@ -5368,12 +5443,16 @@
         <source>Write</source>
         <translation>写</translation>
     </message>
+    <message>
+        <source>Write lets the model go on from the prompt; results of runs chosen under Compressed models write beside it.</source>
+        <translation>点击“写”让模型接着提示往下写；在“压缩后的模型”中选中的运行结果会在旁边同时写。</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
     <message>
-        <source>A Hugging Face folder, a .safetensors or a .gguf file.</source>
-        <translation>Hugging Face 文件夹、.safetensors 或 .gguf 文件。</translation>
+        <source>A Hugging Face folder, a .safetensors or a .gguf file, a packed folder, or the word sample.</source>
+        <translation>Hugging Face 文件夹、.safetensors 或 .gguf 文件、打包文件夹，或单词 sample。</translation>
     </message>
     <message>
         <source>Keep runs and notes in this file instead of the standard one.</source>

@@ -27,6 +27,25 @@ ExportChoices choicesOf(const ExportOrder& order)
     return choices;
 }
 
+// A result is judged on the text that its run was judged on, as long as that is there.
+Recipe judging(const Checkpoint& source, const ModelConfig& config)
+{
+    Recipe recipe;
+    recipe.model = source.path();
+    const QString kept = QDir(source.path()).filePath(QStringLiteral("recipe.json"));
+    if (QFileInfo::exists(kept)) {
+        const Recipe made = Recipe::fromFile(kept);
+        recipe.model = made.model;
+        if (QFileInfo::exists(made.calibration.text))
+            recipe.calibration.text = made.calibration.text;
+        if (QFileInfo::exists(made.evaluation.text))
+            recipe.evaluation.text = made.evaluation.text;
+    }
+    recipe.calibration.windows = recipe.evaluation.windows = kWindows;
+    recipe.calibration.context = recipe.evaluation.context = std::min(kContext, config.context);
+    return recipe;
+}
+
 // Both models on the same few windows: what the other program will predict is what this one did.
 QString comparison(const std::shared_ptr<const Checkpoint>& source, const QString& path, const QString& backendId,
                    Progress& progress)
@@ -35,12 +54,9 @@ QString comparison(const std::shared_ptr<const Checkpoint>& source, const QStrin
     const auto backend = makeBackend(backendId);
     Transformer original(source, *backend);
     Transformer copy(written, *backend);
-    Recipe recipe;
-    recipe.model = source->path();
-    recipe.calibration.windows = kWindows;
-    recipe.calibration.context = std::min(kContext, original.config().context);
-    const RunTexts texts = textsFor(recipe, *Tokenizer::forCheckpoint(*source), original.config());
-    const Evaluation e = evaluate(copy, &original, texts.calibration, progress);
+    const RunTexts texts =
+        textsFor(judging(*source, original.config()), *Tokenizer::forCheckpoint(*source), original.config());
+    const Evaluation e = evaluate(copy, &original, texts.evaluation ? *texts.evaluation : texts.calibration, progress);
     return tr("Opened again and compared over %1 tokens: perplexity %2, before %3; the most likely token is the same in "
               "%4 of them, KL divergence %5.")
         .arg(countText(e.predictions), numberText(e.perplexity.value), numberText(e.referencePerplexity->value),

@@ -16,9 +16,11 @@ void applyCommon(Recipe& r)
     r.staged = true;
     r.drift = {};
     r.drift.strength = 0.5;
+    r.drift.residual = 0.5;
     r.refine = {};
-    r.refine.rounds = 2;
-    r.refine.passes = 4;
+    r.refine.rounds = 1;
+    r.refine.passes = 2;
+    r.refine.rate = 1;
     r.entropyCoding = true;
 }
 
@@ -34,7 +36,7 @@ void applyBest(Recipe& r)
 {
     applyCommon(r);
     r.method = QStringLiteral("gaussian");
-    r.settings = {{"spacing", "uniform"}, {"target_bits", 2.0}};
+    r.settings = {{"spacing", "uniform"}, {"target_bits", 2.0}, {"row_power", 0.5}};
     r.rotation = {};
     r.rotation.active = true;
 }

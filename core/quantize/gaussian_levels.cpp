@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/half.h"
+#include "base/parallel.h"
 #include "quantize/common_parameters.h"
 
 #include <algorithm>
@@ -68,11 +69,12 @@ public:
             if (units[r] > 0)
                 m_most = std::max(m_most, target.row(r).cwiseAbs().maxCoeff() / units[r]);
         const Index step = std::max<Index>(1, target.rows() / kSampleRows);
+        m_sample.resize((target.rows() + step - 1) / step, target.cols());
+        Index sampled = 0;
         for (Index r = 0; r < target.rows(); r += step)
-            if (units[r] > 0) {
-                m_sample.conservativeResize(m_sample.rows() + 1, target.cols());
-                m_sample.row(m_sample.rows() - 1) = target.row(r) / static_cast<float>(units[r]);
-            }
+            if (units[r] > 0)
+                m_sample.row(sampled++) = target.row(r) / static_cast<float>(units[r]);
+        m_sample.conservativeResize(sampled, Eigen::NoChange);
         sortColumns();
     }
 
@@ -103,31 +105,39 @@ private:
         std::iota(order.begin(), order.end(), Index{0});
         const Eigen::RowVectorXf energy = m_sample.colwise().squaredNorm();
         std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return energy[a] < energy[b]; });
-        m_kind.resize(order.size());
-        for (std::size_t i = 0; i < order.size(); ++i)
-            m_kind[static_cast<std::size_t>(order[i])] = i * kKinds / order.size();
+        parallelFor(kKinds, [&](std::int64_t kind) {
+            std::vector<float>& list = m_sorted[static_cast<std::size_t>(kind)];
+            for (std::size_t i = 0; i < order.size(); ++i)
+                if (i * kKinds / order.size() == static_cast<std::size_t>(kind))
+                    for (Index r = 0; r < m_sample.rows(); ++r)
+                        list.push_back(m_sample(r, order[i]));
+            std::sort(list.begin(), list.end());
+        });
     }
 
+    // Of the levels that the sample rounds to: how many of each kind's sorted numbers lie between two halves.
     double entropy(double step) const
     {
-        std::array<std::array<double, 2 * kMostHalf + 1>, kKinds> counts{};
-        const auto factor = static_cast<float>(1 / step);
-        for (Index r = 0; r < m_sample.rows(); ++r)
-            for (Index j = 0; j < m_sample.cols(); ++j) {
-                const float level = std::clamp(std::round(m_sample(r, j) * factor), -1.0f * kMostHalf, 1.0f * kMostHalf);
-                counts[m_kind[static_cast<std::size_t>(j)]][static_cast<std::size_t>(level + kMostHalf)] += 1;
-            }
         double bits = 0;
-        for (const auto& list : counts) {
-            const double all = std::accumulate(list.begin(), list.end(), 0.0);
-            for (const double n : list)
+        std::size_t size = 0;
+        for (const std::vector<float>& list : m_sorted) {
+            const auto all = static_cast<double>(list.size());
+            size += list.size();
+            auto from = list.begin();
+            const auto count = [&](std::vector<float>::const_iterator to) {
+                const auto n = static_cast<double>(to - from);
                 bits += n > 0 ? n * std::log2(all / n) : 0;
+                from = to;
+            };
+            for (int level = -kMostHalf; level < kMostHalf; ++level)
+                count(std::lower_bound(from, list.end(), static_cast<float>((level + 0.5) * step)));
+            count(list.end());
         }
-        return bits / static_cast<double>(m_sample.size());
+        return bits / static_cast<double>(size);
     }
 
+    std::array<std::vector<float>, kKinds> m_sorted;
     Matrix m_sample;
-    std::vector<std::size_t> m_kind;
     double m_most = 0;
 };
 

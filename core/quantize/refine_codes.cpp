@@ -15,7 +15,7 @@ namespace halftone {
 
 namespace {
 
-constexpr Index kBlock = 128; // columns whose changes reach the others together
+constexpr Index kBlock = 128; // columns whose changes reach all others together
 constexpr double kMostBits = 24; // price of a symbol that does not occur
 // Up to here the products of a pass are done sooner than they are asked for elsewhere.
 constexpr Index kHostColumns = 2048;
@@ -99,26 +99,28 @@ public:
           m_refinement(refinement),
           m_host(hessian.rows() <= kHostColumns ? makeCpuBackend() : std::unique_ptr<ComputeBackend>()),
           m_backend(m_host ? *m_host : backend), m_progress(progress),
-          m_hessianArray(m_backend.upload(hessian)), m_rows(target.rows()), m_columns(target.cols())
+          m_hessianArray(m_backend.upload(hessian)), m_rows(target.rows()), m_columns(target.cols()),
+          m_in(m_backend.allocate(Scalar::F32, m_rows, m_columns)),
+          m_out(m_backend.allocate(Scalar::F32, m_rows, m_columns))
     {
+        for (Index begin = 0; begin < m_columns; begin += kBlock)
+            m_hessianColumns.push_back(
+                m_backend.upload(Matrix(hessian.middleCols(begin, std::min(kBlock, m_columns - begin)))));
     }
 
     RefinedLoss run()
     {
         RefinedLoss out;
-        out.before = measure();
         for (int round = 0; round < m_refinement.rounds; ++round) {
-            refit();
-            out.steps.push_back(measure());
-            for (int pass = 0; pass < m_refinement.passes; ++pass) {
-                descend();
-                out.steps.push_back(measure());
-            }
+            begin();
+            if (round == 0)
+                out.before = m_rowLoss.sum();
+            out.steps.push_back(refit());
+            for (int pass = 0; pass < m_refinement.passes; ++pass)
+                out.steps.push_back(descend());
         }
-        if (m_refinement.rounds > 0) {
-            refit();
-            out.steps.push_back(measure());
-        }
+        if (m_refinement.rounds > 0)
+            out.steps.push_back(refit());
         return out;
     }
 
@@ -128,9 +130,17 @@ private:
         return static_cast<std::uint8_t>(m_coding.classOf(row, column));
     }
 
-    // m_error = V - W, m_slope = m_error H and the loss of each row, from scratch: sums of changes
-    // would gather rounding errors.
-    double measure()
+    // The slope from scratch: within a round it is a sum of changes, which gathers rounding errors.
+    void begin()
+    {
+        measureErrors();
+        multiply(m_error, m_hessianArray);
+        m_slope = m_product;
+        measureLoss();
+    }
+
+    // m_error = V - W.
+    void measureErrors()
     {
         m_error.resize(m_rows, m_columns);
         parallelFor(m_rows, [&](std::int64_t r) {
@@ -138,25 +148,33 @@ private:
             for (Index j = 0; j < m_columns; ++j)
                 m_error(r, j) = levels.value(classOf(r, j), j, m_codes(r, j)) - m_target(r, j);
         });
-        m_slope = multiplied(m_error, m_hessianArray);
+    }
+
+    double measureLoss()
+    {
         m_rowLoss.resize(m_rows);
-        for (Index r = 0; r < m_rows; ++r)
+        parallelFor(m_rows, [&](std::int64_t r) {
             m_rowLoss[r] = m_slope.row(r).cast<double>().dot(m_error.row(r).cast<double>());
+        });
         return m_rowLoss.sum();
     }
 
-    // a b^T on the backend.
-    Matrix multiplied(const Matrix& a, const Array& b)
+    // m_product = a b^T on the backend, in memory that is there already.
+    void multiply(const Matrix& a, const Array& b)
     {
         m_progress.check();
-        const Array out = m_backend.allocate(Scalar::F32, a.rows(), b.rows);
-        m_backend.multiplyTransposed(out, m_backend.upload(a), b);
-        return m_backend.downloadMatrix(out);
+        Array in = m_in, out = m_out;
+        in.columns = a.cols();
+        out.columns = b.rows;
+        m_backend.upload(in, a.data());
+        m_backend.multiplyTransposed(out, in, b);
+        m_product.resize(m_rows, b.rows);
+        m_backend.download(m_product.data(), out);
     }
 
     // --- parameters -----------------------------------------------------------------------------
 
-    void refit()
+    double refit()
     {
         for (std::size_t g = 0; g < m_coding.grids.size(); ++g) {
             const Grid& grid = m_coding.grids[g];
@@ -164,6 +182,8 @@ private:
             for (Index begin = 0; begin < m_columns; begin += width)
                 refitGroup(g, begin, std::min(begin + width, m_columns));
         }
+        measureErrors();
+        return measureLoss();
     }
 
     // The best change of scale and offset of one class and group, all else fixed: for each row
@@ -175,7 +195,7 @@ private:
             return;
         const bool hasOffset = grid.offset.size() > 0;
         const Index width = end - begin;
-        Matrix levels = Matrix::Zero(m_rows, width), ones = Matrix::Zero(m_rows, width);
+        Matrix levels = Matrix::Zero(m_rows, width), ones = Matrix::Zero(hasOffset ? m_rows : 0, width);
         parallelFor(m_rows, [&](std::int64_t r) {
             for (Index j = begin; j < end; ++j)
                 if (classOf(r, j) == g) {
@@ -183,15 +203,19 @@ private:
                     levels(r, j - begin) =
                         grid.table.empty() ? static_cast<float>(c)
                                            : grid.table[static_cast<std::size_t>(c)];
-                    ones(r, j - begin) = 1;
+                    if (hasOffset)
+                        ones(r, j - begin) = 1;
                 }
         });
         // Rows of H against a run of columns: H is symmetric, so H[all, run] serves as the transpose.
         const Array part = width == m_columns
                                ? m_hessianArray
                                : m_backend.upload(Matrix(m_hessian.middleCols(begin, width)));
-        const Matrix levelsH = multiplied(levels, part);
-        const Matrix onesH = hasOffset ? multiplied(ones, part) : Matrix();
+        multiply(levels, part);
+        const Matrix levelsH = m_product;
+        if (hasOffset)
+            multiply(ones, part);
+        const Matrix& onesH = m_product; // read where there is an offset
         parallelFor(m_rows, [&](std::int64_t r) {
             const auto dot = [&](const Matrix& a, const Matrix& b) {
                 return a.row(r).cast<double>().dot(b.row(r).segment(begin, width).cast<double>());
@@ -247,40 +271,37 @@ private:
     // --- codes ----------------------------------------------------------------------------------
 
     // One pass: each weight in turn goes to the level that is best while all others stay.
-    void descend()
+    double descend()
     {
         priceSymbols();
-        Matrix change = Matrix::Zero(m_rows, kBlock);
         for (Index begin = 0; begin < m_columns; begin += kBlock) {
             const Index count = std::min(kBlock, m_columns - begin);
-            if (change.cols() != count)
-                change.resize(m_rows, count);
+            m_change.resize(m_rows, count);
             const Matrix corner = m_hessian.block(begin, begin, count, count);
-            parallelFor(m_rows, [&](std::int64_t r) { descendRow(r, begin, count, corner, change); });
-            const Index after = begin + count;
-            if (after == m_columns)
-                break;
-            const Matrix behind = m_hessian.block(after, begin, m_columns - after, count);
-            m_slope.rightCols(m_columns - after) += multiplied(change, m_backend.upload(behind));
+            parallelFor(m_rows, [&](std::int64_t r) { descendRow(r, begin, count, corner); });
+            multiply(m_change, m_hessianColumns[static_cast<std::size_t>(begin / kBlock)]);
+            parallelFor(m_rows, [&](std::int64_t r) { m_slope.row(r) += m_product.row(r); });
         }
+        return measureLoss();
     }
 
-    void descendRow(Index row, Index begin, Index count, const Matrix& corner, Matrix& change)
+    void descendRow(Index row, Index begin, Index count, const Matrix& corner)
     {
-        float* slope = m_slope.data() + row * m_columns + begin;
+        std::array<float, kBlock> slope; // moves on within the block; m_slope follows for all columns at once
+        std::copy_n(m_slope.data() + row * m_columns + begin, count, slope.begin());
         RowLevels levels(m_coding, row);
         const double price = m_refinement.rate * 2 * std::numbers::ln2 * std::max(0.0, m_rowLoss[row]) /
                              static_cast<double>(m_columns);
         for (Index i = 0; i < count; ++i) {
             const Index column = begin + i;
             const float curvature = corner(i, i);
-            change(row, i) = 0;
+            m_change(row, i) = 0;
             if (!(curvature > 0))
                 continue;
             const std::uint8_t oldClass = classOf(row, column);
             const int oldCode = m_codes(row, column);
             const float old = levels.value(oldClass, column, oldCode);
-            const Choice best = bestChoice(levels, column, static_cast<double>(old) - slope[i] / curvature,
+            const Choice best = bestChoice(levels, column, static_cast<double>(old) - slope[static_cast<std::size_t>(i)] / curvature,
                                            curvature, price, {oldClass, oldCode, old});
             if (best.grid == oldClass && best.code == oldCode)
                 continue;
@@ -288,10 +309,11 @@ private:
             if (best.grid != oldClass)
                 m_coding.classes(m_coding.classes.rows() == 1 ? 0 : row, column) = best.grid;
             const float step = best.value - old;
-            change(row, i) = step;
+            m_change(row, i) = step;
+            m_error(row, column) += step;
             const float* h = corner.data() + i * count;
             for (Index k = 0; k < count; ++k)
-                slope[k] += step * h[k];
+                slope[static_cast<std::size_t>(k)] += step * h[k];
         }
     }
 
@@ -367,8 +389,10 @@ private:
     ComputeBackend& m_backend;
     Progress& m_progress;
     Array m_hessianArray;
+    std::vector<Array> m_hessianColumns; // in runs of kBlock
     Index m_rows, m_columns;
-    Matrix m_error, m_slope;
+    Array m_in, m_out;
+    Matrix m_error, m_slope, m_product, m_change;
     VectorD m_rowLoss;
     std::array<std::array<double, 256>, 4> m_bits{};
 };
