@@ -116,6 +116,20 @@ std::uint32_t shiftOf(const ResidentPart& part)
     return static_cast<std::uint32_t>(std::countr_zero(size));
 }
 
+// Codes of Q8_0 as the shader takes them: one behind another, 128 more than the signed byte. Of other parts nothing.
+std::vector<std::uint8_t> codesWithoutScales(const ResidentPart& part, Index rows)
+{
+    std::vector<std::uint8_t> out;
+    if (!part.q8)
+        return out;
+    out.reserve(static_cast<std::size_t>(rows * part.blocks * kBlockColumns));
+    for (Index r = 0; r < rows; ++r)
+        for (Index b = 0; b < part.blocks; ++b)
+            for (Index i = 0; i < kBlockColumns; ++i)
+                out.push_back(static_cast<std::uint8_t>(part.codesOfRow(r)[b * part.blockBytes() + i] ^ 0x80));
+    return out;
+}
+
 const PackedCopy& copyOf(VulkanRuntime& v, ComputeBackend& backend, const ResidentMatrix& matrix)
 {
     const auto* copy = dynamic_cast<const PackedCopy*>(matrix.elsewhere.get());
@@ -155,7 +169,8 @@ void PackedCopy::addPart(ComputeBackend& backend, const ResidentMatrix& matrix, 
     copy.bits = static_cast<std::uint32_t>(part.bits);
     copy.blocks = part.blocks;
     copy.segments = static_cast<Index>(part.segments.size());
-    copy.codes = keep(backend, part.codes.data(), part.codes.size());
+    const std::vector<std::uint8_t> apart = codesWithoutScales(part, matrix.rows);
+    copy.codes = part.q8 ? keep(backend, apart.data(), apart.size()) : keep(backend, part.codes.data(), part.codes.size());
     std::vector<std::uint32_t> segment(static_cast<std::size_t>(part.blocks));
     for (std::size_t s = 0; s < part.segments.size(); ++s)
         std::fill_n(segment.begin() + part.segments[s].block, part.segments[s].blocks, static_cast<std::uint32_t>(s));
@@ -164,7 +179,7 @@ void PackedCopy::addPart(ComputeBackend& backend, const ResidentMatrix& matrix, 
     copy.levels = levels.kind == cpu::CodeLevels::Wide ? 256 : static_cast<std::uint32_t>(std::min(16, 1 << part.bits));
     copy.columnScale = keep(backend, part.columnScale.data(), 4 * part.columnScale.size());
     copy.gather = keep(backend, part.gather.data(), 4 * part.gather.size());
-    copy.kind = levels.kind == cpu::CodeLevels::Codes ? 0 : levels.kind == cpu::CodeLevels::Bytes ? 1 : 2;
+    copy.kind = levels.kind == cpu::CodeLevels::Codes ? 0 : levels.kind == cpu::CodeLevels::Bytes || part.q8 ? 1 : 2;
     copy.tableWords = narrow(levels.tableStride / 4);
     copy.table = keep(backend, levels.table.data(), levels.table.size());
     addCells(backend, copy, levels.scale, levels.offset);

@@ -9,7 +9,8 @@ packages="g++ cmake ninja-build pkg-config help2man
     qt6-l10n-tools libeigen3-dev libopenblas-pthread-dev
     nlohmann-json3-dev libcli11-dev libpcre2-dev libutf8proc-dev libssl-dev
     glslang-tools libvulkan-volk-dev libvulkan-dev
-    mesa-vulkan-drivers vulkan-validationlayers"
+    mesa-vulkan-drivers vulkan-validationlayers
+    xvfb xdotool dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0"
 
 missing=
 for package in $packages; do

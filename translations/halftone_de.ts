@@ -5,133 +5,133 @@
     <name>BellPicture</name>
     <message>
         <source>large</source>
-        <translation type="unfinished"></translation>
+        <translation>groß</translation>
     </message>
     <message>
         <source>small</source>
-        <translation type="unfinished"></translation>
+        <translation>klein</translation>
     </message>
     <message>
         <source>α+β</source>
-        <translation type="unfinished"></translation>
+        <translation>α+β</translation>
     </message>
     <message>
         <source>α−β</source>
-        <translation type="unfinished"></translation>
+        <translation>α−β</translation>
     </message>
     <message>
         <source>−large</source>
-        <translation type="unfinished"></translation>
+        <translation>−groß</translation>
     </message>
     <message>
         <source>−small</source>
-        <translation type="unfinished"></translation>
+        <translation>−klein</translation>
     </message>
     <message>
         <source>−α+β</source>
-        <translation type="unfinished"></translation>
+        <translation>−α+β</translation>
     </message>
     <message>
         <source>−α−β</source>
-        <translation type="unfinished"></translation>
+        <translation>−α−β</translation>
     </message>
 </context>
 <context>
     <name>CellText</name>
     <message>
         <source>%1 code %2 → %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Code %2 → %3</translation>
     </message>
     <message>
         <source>Excess kurtosis</source>
-        <translation type="unfinished"></translation>
+        <translation>Exzess-Wölbung</translation>
     </message>
     <message>
         <source>Maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>Maximum</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>Minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>Minimum</translation>
     </message>
     <message>
         <source>Not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht endlich</translation>
     </message>
     <message>
         <source>Outliers beyond 6 deviations</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausreißer jenseits von 6 Abweichungen</translation>
     </message>
     <message>
         <source>Squares in the largest 1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadrate im größten 1 %</translation>
     </message>
     <message>
         <source>Standard deviation</source>
-        <translation type="unfinished"></translation>
+        <translation>Standardabweichung</translation>
     </message>
     <message>
         <source>Zeros</source>
-        <translation type="unfinished"></translation>
+        <translation>Nullen</translation>
     </message>
     <message>
         <source>binary</source>
-        <translation type="unfinished"></translation>
+        <translation>binär</translation>
     </message>
     <message>
         <source>cell: minimum %1, mean %2, maximum %3, root mean square %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Zelle: Minimum %1, Mittel %2, Maximum %3, quadratisches Mittel %4</translation>
     </message>
     <message>
         <source>group %1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe %1, %2</translation>
     </message>
     <message>
         <source>row %1, column %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1, Spalte %2</translation>
     </message>
     <message>
         <source>saliency among the top %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedeutung unter den obersten %1</translation>
     </message>
     <message>
         <source>salient</source>
-        <translation type="unfinished"></translation>
+        <translation>bedeutend</translation>
     </message>
     <message>
         <source>value %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert %1</translation>
     </message>
 </context>
 <context>
     <name>ChoiceText</name>
     <message>
         <source>Activations</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungen</translation>
     </message>
     <message>
         <source>As in the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie im Artikel</translation>
     </message>
     <message>
         <source>As they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie sie sind</translation>
     </message>
     <message>
         <source>Exact</source>
-        <translation type="unfinished"></translation>
+        <translation>Genau</translation>
     </message>
     <message>
         <source>Free</source>
-        <translation type="unfinished"></translation>
+        <translation>Frei</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe</translation>
     </message>
     <message>
         <source>Hessian</source>
@@ -143,7 +143,7 @@
     </message>
     <message>
         <source>Magnitude</source>
-        <translation type="unfinished"></translation>
+        <translation>Betrag</translation>
     </message>
     <message>
         <source>Masked</source>
@@ -155,96 +155,96 @@
     </message>
     <message>
         <source>Mean magnitude</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlerer Betrag</translation>
     </message>
     <message>
         <source>Optimal</source>
-        <translation type="unfinished"></translation>
+        <translation>Optimal</translation>
     </message>
     <message>
         <source>Plain</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlicht</translation>
     </message>
     <message>
         <source>Published code</source>
-        <translation type="unfinished"></translation>
+        <translation>Veröffentlichter Code</translation>
     </message>
     <message>
         <source>Row</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile</translation>
     </message>
     <message>
         <source>Salient weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedeutende Gewichte</translation>
     </message>
     <message>
         <source>Single weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelne Gewichte</translation>
     </message>
     <message>
         <source>Uniform</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleichmäßig</translation>
     </message>
     <message>
         <source>Whole columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Spalten</translation>
     </message>
 </context>
 <context>
     <name>OpenDialog</name>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Models (*.safetensors *.gguf *.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle (*.safetensors *.gguf *.json)</translation>
     </message>
     <message>
         <source>Open a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell öffnen</translation>
     </message>
 </context>
 <context>
     <name>RecipeCaption</name>
     <message>
         <source>%1, %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2, %3</translation>
     </message>
 </context>
 <context>
     <name>SavePicture</name>
     <message>
         <source>'%1' cannot be written: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>'%1' kann nicht geschrieben werden: %2.</translation>
     </message>
     <message>
         <source>'%1' should end in .png or .svg.</source>
-        <translation type="unfinished"></translation>
+        <translation>'%1' sollte auf .png oder .svg enden.</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bild (*.png)</translation>
     </message>
     <message>
         <source>SVG picture (*.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>SVG-Bild (*.svg)</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Sichern</translation>
     </message>
     <message>
         <source>Save picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild sichern…</translation>
     </message>
     <message>
         <source>Save table…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle sichern…</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -263,7 +263,7 @@
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>%1 MB are not enough: embedding and other tensors alone take %2 MB.</source>
@@ -279,7 +279,7 @@
     </message>
     <message>
         <source>%1 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bit</translation>
     </message>
     <message>
         <source>%1 claims to have %2 %3, more than can be in it. It may be cut short: copy or download it again.</source>
@@ -327,6 +327,10 @@
     </message>
     <message>
         <source>%1 is a model of architecture '%2'; Halftone runs %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no question: it needs query, choices and gold; or context_options, continuation and gold; or context and continuation.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -378,6 +382,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>%1 tensors, '%2' with rows of %3 weights among them, do not fill the blocks of %4: they are written as %5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 threads, %2</source>
         <translation type="unfinished"></translation>
     </message>
@@ -398,6 +406,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>%1, %2 threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1, behind the calibration windows</source>
         <translation type="unfinished"></translation>
     </message>
@@ -411,7 +423,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>%1: %2 attention heads cannot share %3 key-value heads evenly.</source>
@@ -471,7 +483,7 @@
     </message>
     <message>
         <source>'%1' cannot be written: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>'%1' kann nicht geschrieben werden: %2.</translation>
     </message>
     <message>
         <source>'%1' cannot compare these values</source>
@@ -502,6 +514,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>'%1' has %2 bytes; files of questions have up to %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>'%1' has no beginning</source>
         <translation type="unfinished"></translation>
     </message>
@@ -510,11 +526,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>'%1' has rows of %2 weights, which %3 cannot hold: it is written as F16.</source>
+        <source>'%1' has rows of %2 weights, which %3 cannot hold: it is written as %4.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>'%1' holds an unfinished run with other choices: %2. Start it again as it was, or start over with --restart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>'%1' holds no questions.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -706,6 +726,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A Halftone folder holds the bits as they were packed; types can be chosen for GGUF only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A context of the questions has no tokens before its answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A few columns of each block get two planes.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -747,6 +775,10 @@
     </message>
     <message>
         <source>All files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer has %1 tokens, but the model's context is %2.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -894,6 +926,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Coarser where it matters less</source>
+        <translation>Gröber, wo es weniger zählt</translation>
+    </message>
+    <message>
         <source>Coded linear layers</source>
         <translation type="unfinished"></translation>
     </message>
@@ -907,15 +943,15 @@
     </message>
     <message>
         <source>Damping</source>
-        <translation type="unfinished"></translation>
+        <translation>Dämpfung</translation>
     </message>
     <message>
         <source>Disk bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit auf der Platte</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Erledigt</translation>
     </message>
     <message>
         <source>Embedding</source>
@@ -932,6 +968,10 @@
     <message>
         <source>Entry %1 of the tokenizer's vocabulary should be a text and a finite number.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Error of each layer over the blocks</source>
@@ -998,7 +1038,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Files</source>
+        <source>Files it was made from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of the result</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1031,7 +1075,7 @@
     </message>
     <message>
         <source>GGUF file</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF-Datei</translation>
     </message>
     <message>
         <source>GGUF has no type for %1.</source>
@@ -1074,6 +1118,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Guessing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Halftone 0.1 and packaging/python</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1094,28 +1142,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Coarser where it matters less</source>
-        <translation>Gröber, wo es weniger zählt</translation>
-    </message>
-    <message>
-        <source>How much coarser the levels of columns are whose errors later columns make up for: 0 gives all columns the same levels, 1 spends bits as theory has it.</source>
-        <translation>Um wie viel gröber die Stufen von Spalten sind, deren Fehler spätere Spalten ausgleichen: 0 gibt allen Spalten dieselben, 1 verteilt die Bits, wie es die Theorie will.</translation>
-    </message>
-    <message>
-        <source>Rows alike</source>
-        <translation>Zeilen gleich</translation>
-    </message>
-    <message>
-        <source>How far uniform levels are the same for all rows: 0 fits them to each row&apos;s size, 1 gives large rows more bits and small ones fewer.</source>
-        <translation>Wie weit gleichmäßige Stufen für alle Zeilen gleich sind: 0 passt sie der Größe jeder Zeile an, 1 gibt großen Zeilen mehr Bits und kleinen weniger.</translation>
-    </message>
-    <message>
         <source>How far the salient share of 128 columns may be from that of the matrix, as a factor: 1 gives all the same, 100 leaves it free.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How far uniform levels are the same for all rows: 0 fits them to each row's size, 1 gives large rows more bits and small ones fewer.</source>
+        <translation>Wie weit gleichmäßige Stufen für alle Zeilen gleich sind: 0 passt sie der Größe jeder Zeile an, 1 gibt großen Zeilen mehr Bits und kleinen weniger.</translation>
+    </message>
+    <message>
         <source>How many fixed levels, for Lloyd spacing.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much coarser the levels of columns are whose errors later columns make up for: 0 gives all columns the same levels, 1 spends bits as theory has it.</source>
+        <translation>Um wie viel gröber die Stufen von Spalten sind, deren Fehler spätere Spalten ausgleichen: 0 gibt allen Spalten dieselben, 1 verteilt die Bits, wie es die Theorie will.</translation>
     </message>
     <message>
         <source>How much of the differences between input channels moves into the weights.</source>
@@ -1131,7 +1171,7 @@
     </message>
     <message>
         <source>Hugging Face folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Hugging-Face-Ordner</translation>
     </message>
     <message>
         <source>Input columns that share a scale. Smaller groups fit better and cost more bits.</source>
@@ -1139,6 +1179,10 @@
     </message>
     <message>
         <source>Its headers were read back, but it cannot be run here to compare: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its zero points are not all in the middle, which needs version 2 of the format: GPTQModel reads it, and takes such a folder of another program in version 1 for ambiguous; older readers may not.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1179,6 +1223,14 @@
     </message>
     <message>
         <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line %1 of '%2'</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line %1 of '%2' should begin six lines: a context, the number of the right ending from 0 to 3, and four endings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1230,8 +1282,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nominal bits</source>
+        <source>No tensor of the file has a name like '%1', for which %2 was asked.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nominal bits</source>
+        <translation>Nominelle Bit</translation>
     </message>
     <message>
         <source>Norms, biases and file headers</source>
@@ -1346,15 +1402,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions answered without examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read by %1.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Rezept</translation>
     </message>
     <message>
         <source>Relative error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right, by likelihood per byte</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1374,6 +1446,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rows alike</source>
+        <translation>Zeilen gleich</translation>
+    </message>
+    <message>
         <source>Run '%1' of the project cannot be read and is not shown.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1383,7 +1459,7 @@
     </message>
     <message>
         <source>Salient</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedeutend</translation>
     </message>
     <message>
         <source>Salient bits</source>
@@ -1399,11 +1475,11 @@
     </message>
     <message>
         <source>Salient weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedeutende Gewichte</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Sichern</translation>
     </message>
     <message>
         <source>Scale</source>
@@ -1435,7 +1511,7 @@
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>Form</translation>
     </message>
     <message>
         <source>Share of the Hessian's mean diagonal that is added to it. More trusts the calibration text less.</source>
@@ -1466,10 +1542,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Some zero points are 0, which needs version 2 of the format: GPTQModel reads it; others may not.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Spacing</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1483,7 +1555,7 @@
     </message>
     <message>
         <source>Spread</source>
-        <translation type="unfinished"></translation>
+        <translation>Verteilen</translation>
     </message>
     <message>
         <source>Stored as they are, in as many bits as scales have, or rounded to so many bits.</source>
@@ -1491,6 +1563,10 @@
     </message>
     <message>
         <source>Symmetric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Task</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1619,6 +1695,10 @@
     </message>
     <message>
         <source>Tensor '%1' is packed, but '%2' is not a packed folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor '%1' is said to have %2 rows of %3 columns in Q8_0, and has %4 bytes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1834,6 +1914,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The original: right, per byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The override for '%1' matches no linear layer; they are named like '%2'.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1863,6 +1947,10 @@
     </message>
     <message>
         <source>The perplexity rose more than threefold: expect broken text. More salient weights or a better method help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures show where in a matrix the squared error lies: rows down, columns across, dark where it is large, each in a logarithmic scale of its own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2210,8 +2298,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Types of single tensors can be chosen for GGUF only.</source>
+        <source>Types of single tensors, of embedding and head can be chosen for GGUF only.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Types that would make it small</source>
+        <translation>Typen, die es klein machten</translation>
     </message>
     <message>
         <source>Uniform levels, as many as an entropy coder needs for the wished bits, or a few fixed levels of least error, which need no entropy coder.</source>
@@ -2258,8 +2350,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Windows have %1 tokens: the model's context is no longer.</source>
-        <translation type="unfinished"></translation>
+        <source>Windows have %1 tokens, the longest that this model reads at once.</source>
+        <translation>Fenster haben %1 Token, mehr liest dieses Modell nicht auf einmal.</translation>
     </message>
     <message>
         <source>Windows have %1 tokens: the text '%2' has no more.</source>
@@ -2435,7 +2527,7 @@
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
     </message>
     <message>
         <source>allocate: an array of %1x%2 is not possible.</source>
@@ -2455,7 +2547,7 @@
     </message>
     <message>
         <source>bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit</translation>
     </message>
     <message>
         <source>bits per linear weight in these files</source>
@@ -2466,12 +2558,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>bits per weight</source>
+        <translation>Bits je Gewicht</translation>
+    </message>
+    <message>
         <source>block</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>block %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Block %1</translation>
     </message>
     <message>
         <source>block %1 of %2</source>
@@ -2483,6 +2579,10 @@
     </message>
     <message>
         <source>cannot be used: it lacks %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checksums</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2510,8 +2610,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>error added, measured on one layer</source>
+        <translation>zusätzlicher Fehler, an einer Schicht gemessen</translation>
+    </message>
+    <message>
         <source>error, %</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler, %</translation>
     </message>
     <message>
         <source>figure</source>
@@ -2798,6 +2902,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>squared error from %1 to %2 of the mean squared weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>tensors</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2926,6 +3034,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>there are shares of %1 columns for weights of %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>tile %1 claims %2 marks among %3 weights</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2978,6 +3090,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
         <source>vLLM, and transformers since 4.45 with compressed-tensors</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3006,11 +3122,11 @@
     </message>
     <message>
         <source>%1…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1…</translation>
     </message>
     <message>
         <source>Budget</source>
-        <translation type="unfinished"></translation>
+        <translation>Budget</translation>
     </message>
     <message>
         <source>Each layer is disturbed in turn, to see how much the model feels it; what it feels most gets most bits.</source>
@@ -3018,39 +3134,39 @@
     </message>
     <message>
         <source>Fit a budget</source>
-        <translation type="unfinished"></translation>
+        <translation>In ein Budget einpassen</translation>
     </message>
     <message>
         <source>Fit in</source>
-        <translation type="unfinished"></translation>
+        <translation>Einpassen in</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>Least</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens</translation>
     </message>
     <message>
         <source>MB in all</source>
-        <translation type="unfinished"></translation>
+        <translation>MB im Ganzen</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>Most</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens</translation>
     </message>
     <message>
         <source>Progress of the spreading</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Verteilens</translation>
     </message>
     <message>
         <source>Spread</source>
-        <translation type="unfinished"></translation>
+        <translation>Verteilen</translation>
     </message>
     <message>
         <source>The method '%1' has nothing by which bits could be spent layer by layer. Choose PB-LLM or another with a salient ratio, or one of the presets.</source>
@@ -3058,50 +3174,69 @@
     </message>
     <message>
         <source>Use as recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Rezept nehmen</translation>
     </message>
     <message>
         <source>What each kind of layer gets</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jede Art von Schicht bekommt</translation>
     </message>
     <message>
         <source>What the budget counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Budget zählt</translation>
     </message>
     <message>
         <source>bits per weight on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit je Gewicht auf der Platte</translation>
     </message>
     <message>
         <source>budget</source>
-        <translation type="unfinished"></translation>
+        <translation>Budget</translation>
     </message>
     <message>
         <source>in block</source>
+        <translation>in Block</translation>
+    </message>
+</context>
+<context>
+    <name>halftone::BudgetField</name>
+    <message>
+        <source>Fit in</source>
+        <translation>Einpassen in</translation>
+    </message>
+    <message>
+        <source>Spreads bits over the layers by how much the model feels each, so that the result has this size</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any size, or 2.5 bits, 60 MB</source>
+        <translation>beliebig, oder 2,5 bits, 60 MB</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>Bit</translation>
     </message>
 </context>
 <context>
     <name>halftone::ChartPane</name>
     <message>
         <source>%1, as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, als Tabelle</translation>
     </message>
     <message>
         <source>Drawing (*.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnung (*.svg)</translation>
     </message>
     <message>
         <source>Numbers (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen (*.csv)</translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild (*.png)</translation>
     </message>
     <message>
         <source>Save chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramm sichern</translation>
     </message>
     <message>
         <source>Saves the picture (PNG, SVG) with its numbers beside it, or the numbers alone (CSV)</source>
@@ -3109,30 +3244,30 @@
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sichern…</translation>
     </message>
     <message>
         <source>Shows the numbers of the chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt die Zahlen des Diagramms</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle</translation>
     </message>
     <message>
         <source>What the chart shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Diagramm zeigt</translation>
     </message>
 </context>
 <context>
     <name>halftone::ChartTableModel</name>
     <message>
         <source>Point</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkt</translation>
     </message>
     <message>
         <source>Series</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihe</translation>
     </message>
     <message>
         <source>±</source>
@@ -3162,38 +3297,38 @@
     </message>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>Search commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle suchen</translation>
     </message>
     <message>
         <source>Type what you want to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben, was getan werden soll</translation>
     </message>
 </context>
 <context>
     <name>halftone::ComparePage</name>
     <message numerus="yes">
-        <source>%n runs; the best is '%1' with %2 at %3.</source>
+        <source>Best of %n: '%1' with %2 at %3.</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
         <source>Bits per weight on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit je Gewicht auf der Platte</translation>
     </message>
     <message>
         <source>Choice</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahl</translation>
     </message>
     <message>
         <source>Choices in which the runs differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Worin sich die Läufe unterscheiden</translation>
     </message>
     <message>
         <source>Choices in which these runs differ:</source>
-        <translation type="unfinished"></translation>
+        <translation>Worin sich diese Läufe unterscheiden:</translation>
     </message>
     <message>
         <source>Columns</source>
@@ -3201,7 +3336,7 @@
     </message>
     <message>
         <source>Errors of the layers, run by run</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler der Schichten, Lauf für Lauf</translation>
     </message>
     <message>
         <source>Errors within one method can be compared; across methods, perplexity and divergence decide.</source>
@@ -3217,7 +3352,7 @@
     </message>
     <message>
         <source>KL divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>KL-Divergenz</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -3233,15 +3368,15 @@
     </message>
     <message>
         <source>Published figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Veröffentlichte Zahlen</translation>
     </message>
     <message>
         <source>Quality against size</source>
-        <translation type="unfinished"></translation>
+        <translation>Güte gegen Größe</translation>
     </message>
     <message>
         <source>Quality figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Maß der Güte</translation>
     </message>
     <message>
         <source>Recipes</source>
@@ -3253,7 +3388,7 @@
     </message>
     <message>
         <source>Right-click to choose columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechtsklick wählt Spalten</translation>
     </message>
     <message>
         <source>Runs</source>
@@ -3261,15 +3396,15 @@
     </message>
     <message>
         <source>Runs that judged their result appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe, die ihr Ergebnis beurteilt haben, erscheinen hier.</translation>
     </message>
     <message>
         <source>Runs the recipe at several salient ratios</source>
-        <translation type="unfinished"></translation>
+        <translation>Führt das Rezept bei mehreren Anteilen aus</translation>
     </message>
     <message>
         <source>Select runs below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe unten auswählen.</translation>
     </message>
     <message>
         <source>Select several runs to see how they differ. Names and notes are edited with F2.</source>
@@ -3281,7 +3416,7 @@
     </message>
     <message>
         <source>Size figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Maß der Größe</translation>
     </message>
     <message>
         <source>Size on disk</source>
@@ -3297,27 +3432,27 @@
     </message>
     <message>
         <source>These runs were made with the same choices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Läufe wurden mit denselben Wahlen gemacht.</translation>
     </message>
     <message>
         <source>against</source>
-        <translation type="unfinished"></translation>
+        <translation>gegen</translation>
     </message>
     <message>
         <source>bits per weight on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit je Gewicht auf der Platte</translation>
     </message>
     <message>
         <source>error, %</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler, %</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>size on disk, MB</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe auf der Platte, MB</translation>
     </message>
 </context>
 <context>
@@ -3328,57 +3463,65 @@
     </message>
     <message>
         <source>Layer error against bits on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichtfehler gegen Bit auf der Platte</translation>
     </message>
     <message>
         <source>Select a matrix to see its error at every ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Matrix wählen, um ihren Fehler bei jedem Anteil zu sehen</translation>
     </message>
     <message>
         <source>bits on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit auf der Platte</translation>
     </message>
     <message>
         <source>error, at most %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler, höchstens %1</translation>
     </message>
 </context>
 <context>
     <name>halftone::EstimateLine</name>
+    <message>
+        <source>%1 bits per weight on disk</source>
+        <translation>%1 Bit je Gewicht auf der Platte</translation>
+    </message>
     <message>
         <source>About &lt;b&gt;%1&lt;/b&gt; (now %2), &lt;b&gt;%3&lt;/b&gt;, needs %4 of memory&lt;br&gt;%5 bits per weight on disk, %6 nominal</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Estimating size, memory and time…</source>
+        <translation>Größe, Speicher und Zeit werden geschätzt…</translation>
+    </message>
+    <message>
+        <source>Fitted to &lt;b&gt;%1&lt;/b&gt; by how much the model feels each layer, which is measured first; then about &lt;b&gt;%2&lt;/b&gt;, needs %3 of memory (now %4)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Size, memory and time of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe, Speicher und Zeit des Laufs</translation>
     </message>
 </context>
 <context>
     <name>halftone::ExportPage</name>
     <message>
         <source>%1 (result, %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Ergebnis, %2)</translation>
     </message>
     <message>
         <source>%1 (the open model, %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (das offene Modell, %2)</translation>
     </message>
     <message>
         <source>%1 instead of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 statt %2</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl kopieren</translation>
     </message>
     <message>
         <source>Export</source>
@@ -3386,43 +3529,43 @@
     </message>
     <message>
         <source>How the weights are stored</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Gewichte gespeichert werden</translation>
     </message>
     <message>
         <source>In the queue; its result appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Warteschlange; das Ergebnis erscheint hier.</translation>
     </message>
     <message>
         <source>Nothing: the weights are taken over as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts: Die Gewichte werden übernommen, wie sie sind.</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Read by</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelesen von</translation>
     </message>
     <message>
         <source>Result of the export</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis des Exports</translation>
     </message>
     <message>
         <source>The same export, to be typed in a terminal</source>
-        <translation type="unfinished"></translation>
+        <translation>Derselbe Export als Befehl für ein Terminal</translation>
     </message>
     <message>
         <source>To know</source>
-        <translation type="unfinished"></translation>
+        <translation>Wissenswert</translation>
     </message>
     <message>
         <source>Weights as</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte als</translation>
     </message>
     <message>
         <source>What is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Was verloren geht</translation>
     </message>
     <message>
         <source>What the export weighs, who reads it and what is lost</source>
@@ -3430,23 +3573,23 @@
     </message>
     <message>
         <source>What to export</source>
-        <translation type="unfinished"></translation>
+        <translation>Was exportiert wird</translation>
     </message>
     <message>
         <source>Where to write</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin geschrieben wird</translation>
     </message>
     <message>
         <source>Working out what it weighs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird ermittelt, was es wiegt…</translation>
     </message>
     <message>
         <source>bits per linear weight</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit je linearem Gewicht</translation>
     </message>
     <message>
         <source>what suits the model best</source>
-        <translation type="unfinished"></translation>
+        <translation>was zum Modell am besten passt</translation>
     </message>
 </context>
 <context>
@@ -3457,81 +3600,81 @@
     </message>
     <message>
         <source>Cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeiger</translation>
     </message>
     <message>
         <source>Map of the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte der Gewichte</translation>
     </message>
     <message>
         <source>original</source>
-        <translation type="unfinished"></translation>
+        <translation>Original</translation>
     </message>
     <message>
         <source>rows %1 to %2, columns %3 to %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen %1 bis %2, Spalten %3 bis %4</translation>
     </message>
     <message>
         <source>this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Ebene</translation>
     </message>
 </context>
 <context>
     <name>halftone::HistogramView</name>
     <message>
         <source>%1 to %2: %3 weights</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bis %2: %3 Gewichte</translation>
     </message>
     <message>
         <source>From %1 to %2, mean %3, standard deviation %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 bis %2, Mittel %3, Standardabweichung %4</translation>
     </message>
     <message>
         <source>Histogram of the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Histogramm der Gewichte</translation>
     </message>
     <message>
         <source>Measuring…</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird gemessen…</translation>
     </message>
     <message>
         <source>No finite values</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine endlichen Werte</translation>
     </message>
     <message>
         <source>dashed: mean ± standard deviation</source>
-        <translation type="unfinished"></translation>
+        <translation>gestrichelt: Mittel ± Standardabweichung</translation>
     </message>
     <message>
         <source>mean %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel %1</translation>
     </message>
 </context>
 <context>
     <name>halftone::Inspector</name>
     <message>
         <source>%1: inherits from its kind</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: erbt von seiner Art</translation>
     </message>
     <message>
         <source>%1: inherits from the model</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: erbt vom Modell</translation>
     </message>
     <message>
         <source>All linear layers; kinds and layers may differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle linearen Schichten; Arten und Schichten dürfen abweichen</translation>
     </message>
     <message>
         <source>Copy to every block</source>
-        <translation type="unfinished"></translation>
+        <translation>In jeden Block kopieren</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>Method</source>
@@ -3543,23 +3686,31 @@
     </message>
     <message>
         <source>Open, save, copy the recipe; undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rezept öffnen, sichern, kopieren; rückgängig machen</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>To this block</source>
+        <translation>In diesen Block</translation>
     </message>
     <message>
         <source>What is set for this layer alone holds for its kind in every block</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the settings are for</source>
+        <source>What is set for this layer alone holds for the other layers of its block</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What the settings are for</source>
+        <translation>Wofür die Einstellungen gelten</translation>
+    </message>
+    <message>
         <source>⋯</source>
-        <translation type="unfinished"></translation>
+        <translation>⋯</translation>
     </message>
 </context>
 <context>
@@ -3570,7 +3721,7 @@
     </message>
     <message>
         <source>Clear ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendete entfernen</translation>
     </message>
     <message>
         <source>Earlier</source>
@@ -3578,15 +3729,15 @@
     </message>
     <message>
         <source>Ends the job; finished blocks stay on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet den Auftrag; fertige Blöcke bleiben auf der Platte</translation>
     </message>
     <message>
         <source>Errors of the layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler der Schichten</translation>
     </message>
     <message>
         <source>Goes on from the last finished block</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht beim letzten fertigen Block weiter</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -3606,15 +3757,15 @@
     </message>
     <message>
         <source>Log of the job</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll des Auftrags</translation>
     </message>
     <message>
         <source>Moves the job down in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückt den Auftrag in der Schlange nach hinten</translation>
     </message>
     <message>
         <source>Moves the job up in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückt den Auftrag in der Schlange nach vorn</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3634,61 +3785,61 @@
     </message>
     <message>
         <source>Takes ended jobs from the list; results stay</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt beendete Aufträge aus der Liste; Ergebnisse bleiben</translation>
     </message>
     <message>
         <source>Where new jobs run</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo neue Aufträge laufen</translation>
     </message>
     <message>
         <source>best device</source>
-        <translation type="unfinished"></translation>
+        <translation>bestes Gerät</translation>
     </message>
 </context>
 <context>
     <name>halftone::JobRunner</name>
     <message>
         <source>%1: error %2, %3 bits on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Fehler %2, %3 Bit auf der Platte</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortgesetzt</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>Begonnen</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt</translation>
     </message>
     <message>
         <source>The run failed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf ist gescheitert: %1.</translation>
     </message>
 </context>
 <context>
     <name>halftone::JobStrip</name>
     <message>
         <source>%1, %2 left</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, noch %2</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message numerus="yes">
         <source>%n jobs stand until they are resumed: open Jobs</source>
@@ -3700,19 +3851,19 @@
     </message>
     <message>
         <source>Cancelled; Start goes on from the last finished block</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen; Start geht beim letzten fertigen Block weiter</translation>
     </message>
     <message>
         <source>Failed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescheitert: %1</translation>
     </message>
     <message>
         <source>Finished in %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig in %1: %2</translation>
     </message>
     <message>
         <source>Finished: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig: %1</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -3720,7 +3871,7 @@
     </message>
     <message>
         <source>Jobs (%L1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufträge (%L1)</translation>
     </message>
     <message>
         <source>No run</source>
@@ -3728,7 +3879,7 @@
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3736,7 +3887,7 @@
     </message>
     <message>
         <source>Progress of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Laufs</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -3744,15 +3895,15 @@
     </message>
     <message>
         <source>Show result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis zeigen</translation>
     </message>
     <message>
         <source>Shows the queue of jobs, their layers and logs</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt die Schlange der Aufträge, ihre Schichten und Protokolle</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt</translation>
     </message>
     <message>
         <source>The run failed; what is done is kept and Start goes on from there</source>
@@ -3760,54 +3911,54 @@
     </message>
     <message>
         <source>What is running</source>
-        <translation type="unfinished"></translation>
+        <translation>Was läuft</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
 </context>
 <context>
     <name>halftone::JobTableModel</name>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Cancelled; what is done is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Erledigt</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Finished in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig in %1</translation>
     </message>
     <message>
         <source>Job</source>
-        <translation type="unfinished"></translation>
+        <translation>Auftrag</translation>
     </message>
     <message>
         <source>Paused at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten bei %1</translation>
     </message>
     <message>
         <source>Stands until resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht, bis er fortgesetzt wird</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>Restzeit</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -3822,7 +3973,7 @@
     </message>
     <message>
         <source>Computing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird berechnet…</translation>
     </message>
     <message>
         <source>Measuring the Hessians of the original model, %1 done…</source>
@@ -3830,7 +3981,7 @@
     </message>
     <message>
         <source>Tensors of type %1 hold no weights to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensoren vom Typ %1 haben keine Gewichte, die man zeigen könnte.</translation>
     </message>
     <message>
         <source>This file is no model that can be run: only its weights can be shown.</source>
@@ -3838,7 +3989,7 @@
     </message>
     <message>
         <source>This method has no salient weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Verfahren kennt keine bedeutenden Gewichte.</translation>
     </message>
     <message>
         <source>This needs the Hessians of the original model: Measure, on the right, about %1.</source>
@@ -3846,70 +3997,70 @@
     </message>
     <message>
         <source>compensated, on the original's Hessian</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeglichen, auf der Hesse-Matrix des Originals</translation>
     </message>
     <message>
         <source>on the original's Hessian</source>
-        <translation type="unfinished"></translation>
+        <translation>auf der Hesse-Matrix des Originals</translation>
     </message>
     <message>
         <source>on the original's Hessian, without compensation</source>
-        <translation type="unfinished"></translation>
+        <translation>auf der Hesse-Matrix des Originals, ohne Ausgleich</translation>
     </message>
     <message>
         <source>salient by magnitude, until the Hessian is measured</source>
-        <translation type="unfinished"></translation>
+        <translation>bedeutend nach Betrag, bis die Hesse-Matrix gemessen ist</translation>
     </message>
     <message>
         <source>salient by magnitude: data-free</source>
-        <translation type="unfinished"></translation>
+        <translation>bedeutend nach Betrag: ohne Daten</translation>
     </message>
     <message>
         <source>salient by the original's Hessian</source>
-        <translation type="unfinished"></translation>
+        <translation>bedeutend nach der Hesse-Matrix des Originals</translation>
     </message>
     <message>
         <source>uncompensated until released</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Ausgleich bis zum Loslassen</translation>
     </message>
     <message>
         <source>uncompensated, solving…</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Ausgleich, wird gelöst…</translation>
     </message>
     <message>
         <source>without compensation: data-free</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Ausgleich: ohne Daten</translation>
     </message>
 </context>
 <context>
     <name>halftone::LayerTableModel</name>
     <message>
         <source>Damping</source>
-        <translation type="unfinished"></translation>
+        <translation>Dämpfung</translation>
     </message>
     <message>
         <source>Disk bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit auf der Platte</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>Nominal bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Nominelle Bit</translation>
     </message>
     <message>
         <source>Salient</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedeutend</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>Form</translation>
     </message>
     <message>
         <source>Share of the layer's output that is lost: tr(E H Eᵀ) / tr(W H Wᵀ)</source>
@@ -3924,34 +4075,34 @@
     <name>halftone::LegendBar</name>
     <message>
         <source>%1 from %2 to %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 bis %3</translation>
     </message>
     <message>
         <source>%1, logarithmic</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, logarithmisch</translation>
     </message>
     <message>
         <source>Legend</source>
-        <translation type="unfinished"></translation>
+        <translation>Legende</translation>
     </message>
 </context>
 <context>
     <name>halftone::LessonPanel</name>
     <message>
         <source>%1 (%2 min)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2 min)</translation>
     </message>
     <message>
         <source>'%1' is no state of a lesson.</source>
-        <translation type="unfinished"></translation>
+        <translation>'%1' ist kein Stand einer Lektion.</translation>
     </message>
     <message>
         <source>'%1' speaks of a lesson '%2', which is not here.</source>
-        <translation type="unfinished"></translation>
+        <translation>'%1' spricht von einer Lektion '%2', die es hier nicht gibt.</translation>
     </message>
     <message>
         <source>A state file to hand out: lesson, step and slider</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Stand zum Weitergeben: Lektion, Schritt und Regler</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -3963,35 +4114,35 @@
     </message>
     <message>
         <source>Closes the guide</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließt die Führung</translation>
     </message>
     <message>
         <source>Compressed</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkleinert</translation>
     </message>
     <message>
         <source>Goes where a state file says</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht dorthin, wo ein gesicherter Stand war</translation>
     </message>
     <message>
         <source>Handout</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsblatt</translation>
     </message>
     <message>
         <source>Handout…</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsblatt…</translation>
     </message>
     <message>
         <source>Lesson</source>
-        <translation type="unfinished"></translation>
+        <translation>Lektion</translation>
     </message>
     <message>
         <source>Lesson state (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand einer Lektion (*.json)</translation>
     </message>
     <message>
         <source>Next lesson</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Lektion</translation>
     </message>
     <message>
         <source>Next step</source>
@@ -3999,15 +4150,15 @@
     </message>
     <message>
         <source>Not quite.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht ganz.</translation>
     </message>
     <message>
         <source>Open a lesson's state</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand einer Lektion öffnen</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen…</translation>
     </message>
     <message>
         <source>Original</source>
@@ -4015,7 +4166,7 @@
     </message>
     <message>
         <source>PDF (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF (*.pdf)</translation>
     </message>
     <message>
         <source>Previous step</source>
@@ -4031,84 +4182,84 @@
     </message>
     <message>
         <source>Save the lesson's state</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand der Lektion sichern</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sichern…</translation>
     </message>
     <message>
         <source>Step %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt %1 von %2</translation>
     </message>
     <message>
         <source>The lesson on paper, answers at the end</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Lektion auf Papier, Antworten am Ende</translation>
     </message>
     <message>
         <source>This step from its beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Schritt von vorn</translation>
     </message>
     <message>
         <source>What both models write</source>
-        <translation type="unfinished"></translation>
+        <translation>Was beide Modelle schreiben</translation>
     </message>
     <message>
         <source>Working it out…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird ermittelt…</translation>
     </message>
     <message>
         <source>Yes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ja.</translation>
     </message>
 </context>
 <context>
     <name>halftone::LessonPicture</name>
     <message>
         <source>%1 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bit</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>+α</source>
-        <translation type="unfinished"></translation>
+        <translation>+α</translation>
     </message>
     <message>
         <source>Picture of this step</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild dieses Schritts</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
     </message>
     <message>
         <source>−α</source>
-        <translation type="unfinished"></translation>
+        <translation>−α</translation>
     </message>
 </context>
 <context>
     <name>halftone::LookLane</name>
     <message>
         <source>Looking at the model failed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ansehen des Modells ist gescheitert: %1.</translation>
     </message>
 </context>
 <context>
     <name>halftone::MainWindow</name>
     <message>
         <source>%1  ›  %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1  ›  %2</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>%1 – Halftone</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – Halftone</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -4144,7 +4295,7 @@
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Back</source>
@@ -4164,7 +4315,7 @@
     </message>
     <message>
         <source>Halftone</source>
-        <translation type="unfinished"></translation>
+        <translation>Halftone</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -4173,6 +4324,10 @@
     <message>
         <source>Lessons</source>
         <translation>Lektionen</translation>
+    </message>
+    <message>
+        <source>List of tensors</source>
+        <translation>Liste der Tensoren</translation>
     </message>
     <message>
         <source>Matrix</source>
@@ -4184,7 +4339,7 @@
     </message>
     <message>
         <source>Navigation</source>
-        <translation type="unfinished"></translation>
+        <translation>Navigation</translation>
     </message>
     <message>
         <source>Open &amp;folder…</source>
@@ -4200,19 +4355,23 @@
     </message>
     <message>
         <source>Open a project, or name a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Projekt öffnen oder ein neues benennen</translation>
     </message>
     <message>
         <source>Present lessons in large type</source>
-        <translation type="unfinished"></translation>
+        <translation>Lektionen in großer Schrift vorführen</translation>
     </message>
     <message>
         <source>Projects (*.halftone)</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekte (*.halftone)</translation>
+    </message>
+    <message>
+        <source>Recipe at the side</source>
+        <translation>Rezept an der Seite</translation>
     </message>
     <message>
         <source>Reopen</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut öffnen</translation>
     </message>
     <message>
         <source>Search tensors</source>
@@ -4235,42 +4394,42 @@
     <name>halftone::MarginalView</name>
     <message>
         <source>Largest: %1 at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Größte: %1 bei %2</translation>
     </message>
     <message>
         <source>Root mean square of the columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratisches Mittel der Spalten</translation>
     </message>
     <message>
         <source>Root mean square of the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratisches Mittel der Zeilen</translation>
     </message>
     <message>
         <source>column %1: root mean square %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalte %1: quadratisches Mittel %2</translation>
     </message>
     <message>
         <source>row %1: root mean square %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1: quadratisches Mittel %2</translation>
     </message>
 </context>
 <context>
     <name>halftone::MatrixPage</name>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>%1 · %2 · %3 weights · %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 · %3 Gewichte · %4</translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>+</source>
-        <translation type="unfinished"></translation>
+        <translation>+</translation>
     </message>
     <message>
         <source>A cell of a zoomed-out map covers many weights. Their mean is near zero; the root mean square shows where weights are large.</source>
@@ -4278,43 +4437,43 @@
     </message>
     <message>
         <source>Choose a tensor in the list on the left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Links in der Liste einen Tensor wählen.</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>Layer of the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene der Karte</translation>
     </message>
     <message>
         <source>Log counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahlen logarithmisch</translation>
     </message>
     <message>
         <source>Mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske</translation>
     </message>
     <message>
         <source>Maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>Maximum</translation>
     </message>
     <message>
         <source>Mean, signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel, mit Vorzeichen</translation>
     </message>
     <message>
         <source>Minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>Minimum</translation>
     </message>
     <message>
         <source>No matrix selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Matrix gewählt</translation>
     </message>
     <message>
         <source>Original</source>
@@ -4322,7 +4481,7 @@
     </message>
     <message>
         <source>Original less quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>Original weniger Quantisiertes</translation>
     </message>
     <message>
         <source>Point at the map to read values; drag to move, wheel to zoom, hold B for the original, S for a line between both</source>
@@ -4330,51 +4489,51 @@
     </message>
     <message>
         <source>Quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantisiert</translation>
     </message>
     <message>
         <source>Root mean square</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratisches Mittel</translation>
     </message>
     <message>
         <source>Saliency by Hessian</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedeutung nach Hesse</translation>
     </message>
     <message>
         <source>Saliency |w|</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedeutung |w|</translation>
     </message>
     <message>
         <source>Salient dots</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedeutende als Punkte</translation>
     </message>
     <message>
         <source>Share of salient weights in each cell</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil bedeutender Gewichte in jeder Zelle</translation>
     </message>
     <message>
         <source>Show the whole matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ganze Matrix zeigen</translation>
     </message>
     <message>
         <source>Statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistik</translation>
     </message>
     <message>
         <source>What the map shows of each cell</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Karte von jeder Zelle zeigt</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergrößern</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkleinern</translation>
     </message>
     <message>
         <source>share of salient weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil bedeutender Gewichte</translation>
     </message>
     <message>
         <source>w² / U², what losing the weight would cost (SparseGPT)</source>
@@ -4382,49 +4541,49 @@
     </message>
     <message>
         <source>−</source>
-        <translation type="unfinished"></translation>
+        <translation>−</translation>
     </message>
 </context>
 <context>
     <name>halftone::MessageBar</name>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung</translation>
     </message>
 </context>
 <context>
     <name>halftone::ModelMapModel</name>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Bits on disk of this recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit auf der Platte nach diesem Rezept</translation>
     </message>
     <message>
         <source>Excess kurtosis</source>
-        <translation type="unfinished"></translation>
+        <translation>Exzess-Wölbung</translation>
     </message>
     <message>
         <source>Layer error of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichtfehler des Laufs</translation>
     </message>
     <message>
         <source>Squares in the largest 1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadrate im größten 1 %</translation>
     </message>
     <message>
         <source>Standard deviation</source>
-        <translation type="unfinished"></translation>
+        <translation>Standardabweichung</translation>
     </message>
     <message>
         <source>not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht bekannt</translation>
     </message>
 </context>
 <context>
@@ -4435,7 +4594,7 @@
     </message>
     <message>
         <source>%1 · %2 weights · %3 on disk · %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 Gewichte · %3 auf der Platte · %4</translation>
     </message>
     <message>
         <source>%1; %L2 of %L3 layers known, from %4 to %5</source>
@@ -4443,35 +4602,35 @@
     </message>
     <message>
         <source>%L1 of %L2 measured</source>
-        <translation type="unfinished"></translation>
+        <translation>%L1 von %L2 gemessen</translation>
     </message>
     <message>
         <source>Figure of the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Maß der Karte</translation>
     </message>
     <message>
         <source>GGUF file</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF-Datei</translation>
     </message>
     <message>
         <source>Halftone's packed folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Gepackter Ordner von Halftone</translation>
     </message>
     <message>
         <source>Hugging Face folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Hugging-Face-Ordner</translation>
     </message>
     <message>
         <source>Map of the layers: kinds down, blocks across</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte der Schichten: Arten abwärts, Blöcke quer</translation>
     </message>
     <message>
         <source>Measure all tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tensoren messen</translation>
     </message>
     <message>
         <source>Tensors and their statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensoren und ihre Statistik</translation>
     </message>
 </context>
 <context>
@@ -4489,18 +4648,18 @@
     <name>halftone::OriginalHessians</name>
     <message>
         <source>block %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Block %1</translation>
     </message>
 </context>
 <context>
     <name>halftone::ParameterForm</name>
     <message>
         <source>More settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Einstellungen</translation>
     </message>
     <message>
         <source>Reset %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 zurücksetzen</translation>
     </message>
     <message>
         <source>Reset to what it inherits</source>
@@ -4598,7 +4757,7 @@
     </message>
     <message>
         <source>Layer error against bits on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichtfehler gegen Bit auf der Platte</translation>
     </message>
     <message>
         <source>Measure</source>
@@ -4727,7 +4886,7 @@
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Open report</source>
@@ -4739,7 +4898,7 @@
     </message>
     <message>
         <source>bits per weight on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit je Gewicht auf der Platte</translation>
     </message>
     <message>
         <source>embedding %1</source>
@@ -4782,11 +4941,11 @@
     <name>halftone::RunTableModel</name>
     <message>
         <source>Disk bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit auf der Platte</translation>
     </message>
     <message>
         <source>KL divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>KL-Divergenz</translation>
     </message>
     <message>
         <source>Made</source>
@@ -4802,7 +4961,7 @@
     </message>
     <message>
         <source>Nominal bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Nominelle Bit</translation>
     </message>
     <message>
         <source>Note</source>
@@ -4822,7 +4981,7 @@
     </message>
     <message>
         <source>Salient</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedeutend</translation>
     </message>
     <message>
         <source>Same top token</source>
@@ -4851,6 +5010,10 @@
 </context>
 <context>
     <name>halftone::Session</name>
+    <message>
+        <source>copy to block</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>copy to kind</source>
         <translation type="unfinished"></translation>
@@ -4925,7 +5088,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Fit in</source>
+        <translation>Einpassen in</translation>
+    </message>
+    <message>
         <source>Folder for the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GGUF has no type for what this method makes: it becomes 16-bit floats there. Methods named gguf stay small.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4933,12 +5104,32 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Result folder</source>
-        <translation>Ergebnisordner</translation>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Runs the recipe at several salient ratios</source>
+        <translation>Führt das Rezept bei mehreren Anteilen aus</translation>
     </message>
     <message>
         <source>Start</source>
         <translation>Start</translation>
+    </message>
+    <message>
+        <source>Sweep…</source>
+        <translation>Durchlauf…</translation>
+    </message>
+    <message>
+        <source>This folder has every weight as a float, at the size of the original.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This format takes results of rounding to nearest and GPTQ over as they are; others are rounded anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a size such as 60 MB, or bits per weight such as 2.5 bits.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>nothing else</source>
@@ -5027,15 +5218,15 @@
     </message>
     <message>
         <source>Maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>Maximum</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>Minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>Minimum</translation>
     </message>
     <message>
         <source>Outliers</source>
@@ -5043,7 +5234,7 @@
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>Form</translation>
     </message>
     <message>
         <source>Share of weights further than %1 standard deviations from the mean</source>
@@ -5067,7 +5258,7 @@
     </message>
     <message>
         <source>Zeros</source>
-        <translation type="unfinished"></translation>
+        <translation>Nullen</translation>
     </message>
 </context>
 <context>
@@ -5083,7 +5274,7 @@
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>Form</translation>
     </message>
     <message>
         <source>Tensor</source>
@@ -5094,7 +5285,7 @@
     <name>halftone::TextChoices</name>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Calibration</source>
@@ -5177,7 +5368,7 @@
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>'%1': %2 nats; expected: %3</source>
@@ -5251,12 +5442,16 @@
         <source>Write</source>
         <translation>Schreiben</translation>
     </message>
+    <message>
+        <source>Write lets the model go on from the prompt; results of runs chosen under Compressed models write beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>main</name>
     <message>
-        <source>A Hugging Face folder, a .safetensors or a .gguf file.</source>
-        <translation type="unfinished"></translation>
+        <source>A Hugging Face folder, a .safetensors or a .gguf file, a packed folder, or the word sample.</source>
+        <translation>Ein Hugging-Face-Ordner, eine .safetensors- oder .gguf-Datei, ein gepackter Ordner oder das Wort sample.</translation>
     </message>
     <message>
         <source>Keep runs and notes in this file instead of the standard one.</source>

@@ -330,6 +330,10 @@
         <translation>%1 是架构“%2”的模型；Halftone 可运行 %3。</translation>
     </message>
     <message>
+        <source>%1 is no question: it needs query, choices and gold; or context_options, continuation and gold; or context and continuation.</source>
+        <translation>%1 不是题目：需要 query、choices 和 gold；或 context_options、continuation 和 gold；或 context 和 continuation。</translation>
+    </message>
+    <message>
         <source>%1 is not a GGUF file.</source>
         <translation>%1 不是 GGUF 文件。</translation>
     </message>
@@ -378,6 +382,10 @@
         <translation>%1 秒</translation>
     </message>
     <message>
+        <source>%1 tensors, '%2' with rows of %3 weights among them, do not fill the blocks of %4: they are written as %5.</source>
+        <translation>%1 个张量（其中“%2”每行 %3 个权重）填不满 %4 的块：改写为 %5。</translation>
+    </message>
+    <message>
         <source>%1 threads, %2</source>
         <translation>%1 个线程，%2</translation>
     </message>
@@ -396,6 +404,10 @@
     <message>
         <source>%1 written.</source>
         <translation>已写入 %1。</translation>
+    </message>
+    <message>
+        <source>%1, %2 threads</source>
+        <translation>%1，%2 个线程</translation>
     </message>
     <message>
         <source>%1, behind the calibration windows</source>
@@ -502,6 +514,10 @@
         <translation>“%1”有 %2 字节；分词器文件最多 %3。</translation>
     </message>
     <message>
+        <source>'%1' has %2 bytes; files of questions have up to %3.</source>
+        <translation>“%1”有 %2 字节；题目文件最多 %3 字节。</translation>
+    </message>
+    <message>
         <source>'%1' has no beginning</source>
         <translation>“%1”没有开头</translation>
     </message>
@@ -510,12 +526,16 @@
         <translation>“%1”没有分词器：既没有 tokenizer.json 也没有 GGUF 元数据。请将模型的 tokenizer.json 放在旁边。</translation>
     </message>
     <message>
-        <source>'%1' has rows of %2 weights, which %3 cannot hold: it is written as F16.</source>
-        <translation>“%1”每行有 %2 个权重，%3 无法容纳：改写为 F16。</translation>
+        <source>'%1' has rows of %2 weights, which %3 cannot hold: it is written as %4.</source>
+        <translation>“%1”每行有 %2 个权重，%3 无法存放：改写为 %4。</translation>
     </message>
     <message>
         <source>'%1' holds an unfinished run with other choices: %2. Start it again as it was, or start over with --restart.</source>
         <translation>“%1”中有一次选项不同的未完成运行：%2。请按原样重新开始，或用 --restart 从头开始。</translation>
+    </message>
+    <message>
+        <source>'%1' holds no questions.</source>
+        <translation>“%1”中没有题目。</translation>
     </message>
     <message>
         <source>'%1' holds the result of another recipe; name another folder.</source>
@@ -706,6 +726,14 @@
         <translation>32 位</translation>
     </message>
     <message>
+        <source>A Halftone folder holds the bits as they were packed; types can be chosen for GGUF only.</source>
+        <translation>Halftone 文件夹按打包时的样子保存比特；只有 GGUF 可以选择类型。</translation>
+    </message>
+    <message>
+        <source>A context of the questions has no tokens before its answer.</source>
+        <translation>有一道题的答案之前没有任何词元。</translation>
+    </message>
+    <message>
         <source>A few columns of each block get two planes.</source>
         <translation>每块中少数几列用两个平面。</translation>
     </message>
@@ -748,6 +776,10 @@
     <message>
         <source>All files</source>
         <translation>全部文件</translation>
+    </message>
+    <message>
+        <source>An answer has %1 tokens, but the model's context is %2.</source>
+        <translation>一个答案有 %1 个词元，而模型的上下文只有 %2。</translation>
     </message>
     <message>
         <source>An array of %1x%2 from element %3 leaves its storage of %4 bytes.</source>
@@ -894,6 +926,10 @@
         <translation>截断分位数</translation>
     </message>
     <message>
+        <source>Coarser where it matters less</source>
+        <translation>无关紧要处更粗</translation>
+    </message>
+    <message>
         <source>Coded linear layers</source>
         <translation>已编码的线性层</translation>
     </message>
@@ -932,6 +968,10 @@
     <message>
         <source>Entry %1 of the tokenizer's vocabulary should be a text and a finite number.</source>
         <translation>分词器词表的第 %1 项应为文本和有限数。</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
     </message>
     <message>
         <source>Error of each layer over the blocks</source>
@@ -998,8 +1038,12 @@
         <translation>文件“%1”在打开期间被截短，或有一部分无法读取：原有 %2 字节，现有 %3。请从完整副本重新打开模型。</translation>
     </message>
     <message>
-        <source>Files</source>
-        <translation>文件</translation>
+        <source>Files it was made from</source>
+        <translation>来源文件</translation>
+    </message>
+    <message>
+        <source>Files of the result</source>
+        <translation>结果文件</translation>
     </message>
     <message>
         <source>Fits the scales of all groups to the original weights before the walk, instead of each when it is reached.</source>
@@ -1074,6 +1118,10 @@
         <translation>先拟合各组</translation>
     </message>
     <message>
+        <source>Guessing</source>
+        <translation>随机猜测</translation>
+    </message>
+    <message>
         <source>Halftone 0.1 and packaging/python</source>
         <translation>Halftone 0.1 和 packaging/python</translation>
     </message>
@@ -1094,28 +1142,20 @@
         <translation>输出头</translation>
     </message>
     <message>
-        <source>Coarser where it matters less</source>
-        <translation>无关紧要处更粗</translation>
-    </message>
-    <message>
-        <source>How much coarser the levels of columns are whose errors later columns make up for: 0 gives all columns the same levels, 1 spends bits as theory has it.</source>
-        <translation>误差能由后面的列弥补的列，其级差放宽多少：0 表示所有列相同，1 按理论分配比特。</translation>
-    </message>
-    <message>
-        <source>Rows alike</source>
-        <translation>各行相同</translation>
-    </message>
-    <message>
-        <source>How far uniform levels are the same for all rows: 0 fits them to each row&apos;s size, 1 gives large rows more bits and small ones fewer.</source>
-        <translation>均匀级差在各行之间统一到什么程度：0 按每行的大小，1 让大的行用更多比特、小的行用更少。</translation>
-    </message>
-    <message>
         <source>How far the salient share of 128 columns may be from that of the matrix, as a factor: 1 gives all the same, 100 leaves it free.</source>
         <translation>每 128 列的显著份额可与整个矩阵的相差多少，以倍数计：1 表示处处相同，100 表示不受限制。</translation>
     </message>
     <message>
+        <source>How far uniform levels are the same for all rows: 0 fits them to each row's size, 1 gives large rows more bits and small ones fewer.</source>
+        <translation>均匀级差在各行之间统一到什么程度：0 按每行的大小，1 让大的行用更多比特、小的行用更少。</translation>
+    </message>
+    <message>
         <source>How many fixed levels, for Lloyd spacing.</source>
         <translation>固定级的个数，用于 Lloyd 间距。</translation>
+    </message>
+    <message>
+        <source>How much coarser the levels of columns are whose errors later columns make up for: 0 gives all columns the same levels, 1 spends bits as theory has it.</source>
+        <translation>误差能由后面的列弥补的列，其级差放宽多少：0 表示所有列相同，1 按理论分配比特。</translation>
     </message>
     <message>
         <source>How much of the differences between input channels moves into the weights.</source>
@@ -1140,6 +1180,10 @@
     <message>
         <source>Its headers were read back, but it cannot be run here to compare: %1</source>
         <translation>已回读文件头，但无法在此运行以作比较：%1</translation>
+    </message>
+    <message>
+        <source>Its zero points are not all in the middle, which needs version 2 of the format: GPTQModel reads it, and takes such a folder of another program in version 1 for ambiguous; older readers may not.</source>
+        <translation>零点并非都在正中，需要该格式的第 2 版：GPTQModel 可以读取，并会把其他程序写的第 1 版视为含糊不清；较旧的读取程序可能不行。</translation>
     </message>
     <message>
         <source>KL divergence from the original, and same most likely token</source>
@@ -1180,6 +1224,14 @@
     <message>
         <source>Licence</source>
         <translation>许可</translation>
+    </message>
+    <message>
+        <source>Line %1 of '%2'</source>
+        <translation>“%2”的第 %1 行</translation>
+    </message>
+    <message>
+        <source>Line %1 of '%2' should begin six lines: a context, the number of the right ending from 0 to 3, and four endings.</source>
+        <translation>“%2”的第 %1 行应开始一组六行：上文、正确结尾的编号（0 到 3）以及四个结尾。</translation>
     </message>
     <message>
         <source>Magnitude pruning</source>
@@ -1228,6 +1280,10 @@
     <message>
         <source>No temporary folder can be made: %1.</source>
         <translation>无法创建临时文件夹：%1。</translation>
+    </message>
+    <message>
+        <source>No tensor of the file has a name like '%1', for which %2 was asked.</source>
+        <translation>文件中没有名称符合“%1”的张量，而为它指定了 %2。</translation>
     </message>
     <message>
         <source>Nominal bits</source>
@@ -1346,6 +1402,14 @@
         <translation>量化</translation>
     </message>
     <message>
+        <source>Questions</source>
+        <translation>题数</translation>
+    </message>
+    <message>
+        <source>Questions answered without examples</source>
+        <translation>无示例答题</translation>
+    </message>
+    <message>
         <source>Read by %1.</source>
         <translation>可读取的程序：%1。</translation>
     </message>
@@ -1356,6 +1420,14 @@
     <message>
         <source>Relative error</source>
         <translation>相对误差</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>答对</translation>
+    </message>
+    <message>
+        <source>Right, by likelihood per byte</source>
+        <translation>答对（按每字节似然）</translation>
     </message>
     <message>
         <source>Round to nearest</source>
@@ -1372,6 +1444,10 @@
     <message>
         <source>Rows %1 to %2 of '%3' were asked for in a space of %4 numbers; it has %5 x %6.</source>
         <translation>要求“%3”的第 %1 到 %2 行，写入 %4 个数的空间；它为 %5 x %6。</translation>
+    </message>
+    <message>
+        <source>Rows alike</source>
+        <translation>各行相同</translation>
     </message>
     <message>
         <source>Run '%1' of the project cannot be read and is not shown.</source>
@@ -1466,10 +1542,6 @@
         <translation>SmoothQuant（权重）</translation>
     </message>
     <message>
-        <source>Some zero points are 0, which needs version 2 of the format: GPTQModel reads it; others may not.</source>
-        <translation>有些零点为 0，需要格式的版本 2：GPTQModel 可读取；其他程序可能不行。</translation>
-    </message>
-    <message>
         <source>Spacing</source>
         <translation>间距</translation>
     </message>
@@ -1492,6 +1564,10 @@
     <message>
         <source>Symmetric</source>
         <translation>对称</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Tensor</source>
@@ -1620,6 +1696,10 @@
     <message>
         <source>Tensor '%1' is packed, but '%2' is not a packed folder.</source>
         <translation>张量“%1”是压缩的，但“%2”不是压缩文件夹。</translation>
+    </message>
+    <message>
+        <source>Tensor '%1' is said to have %2 rows of %3 columns in Q8_0, and has %4 bytes.</source>
+        <translation>张量“%1”称有 %2 行 %3 列的 Q8_0，却有 %4 字节。</translation>
     </message>
     <message>
         <source>Ternary weights</source>
@@ -1834,6 +1914,10 @@
         <translation>原始模型的文件中没有注明许可：请查其来源。</translation>
     </message>
     <message>
+        <source>The original: right, per byte</source>
+        <translation>原模型：答对，按每字节</translation>
+    </message>
+    <message>
         <source>The override for '%1' matches no linear layer; they are named like '%2'.</source>
         <translation>对“%1”的覆盖不匹配任何线性层；层名形如“%2”。</translation>
     </message>
@@ -1864,6 +1948,10 @@
     <message>
         <source>The perplexity rose more than threefold: expect broken text. More salient weights or a better method help.</source>
         <translation>困惑度升高到三倍以上：文本可能会破碎。更多显著权重或更好的方法会有帮助。</translation>
+    </message>
+    <message>
+        <source>The pictures show where in a matrix the squared error lies: rows down, columns across, dark where it is large, each in a logarithmic scale of its own.</source>
+        <translation>小图显示矩阵中平方误差的位置：行向下，列向右，越深误差越大，每幅各用自己的对数刻度。</translation>
     </message>
     <message>
         <source>The pre-tokenizer '%1' (tokenizer.ggml.pre) is not known here; known are %2.</source>
@@ -2210,8 +2298,12 @@
         <translation>尝试更窄的范围并取误差最小的；较慢。</translation>
     </message>
     <message>
-        <source>Types of single tensors can be chosen for GGUF only.</source>
-        <translation>只有 GGUF 可以为单个张量选择类型。</translation>
+        <source>Types of single tensors, of embedding and head can be chosen for GGUF only.</source>
+        <translation>只有 GGUF 可以为单个张量、嵌入和输出头选择类型。</translation>
+    </message>
+    <message>
+        <source>Types that would make it small</source>
+        <translation>能使它变小的类型</translation>
     </message>
     <message>
         <source>Uniform levels, as many as an entropy coder needs for the wished bits, or a few fixed levels of least error, which need no entropy coder.</source>
@@ -2258,8 +2350,8 @@
         <translation>采用哪种前向传播：bnn 和 fda 给出单纯的符号，其他给出带每行一个尺度的符号，xnor 和 recu 先减去行均值。</translation>
     </message>
     <message>
-        <source>Windows have %1 tokens: the model's context is no longer.</source>
-        <translation>窗口有 %1 个词元：模型的上下文没有更长。</translation>
+        <source>Windows have %1 tokens, the longest that this model reads at once.</source>
+        <translation>窗口有 %1 个词元，这是该模型一次能读取的最大长度。</translation>
     </message>
     <message>
         <source>Windows have %1 tokens: the text '%2' has no more.</source>
@@ -2466,6 +2558,10 @@
         <translation>压缩模型每线性权重比特数，名义与磁盘</translation>
     </message>
     <message>
+        <source>bits per weight</source>
+        <translation>每权重比特</translation>
+    </message>
+    <message>
         <source>block</source>
         <translation>块</translation>
     </message>
@@ -2484,6 +2580,10 @@
     <message>
         <source>cannot be used: it lacks %1</source>
         <translation>无法使用：缺少 %1</translation>
+    </message>
+    <message>
+        <source>checksums</source>
+        <translation>校验和</translation>
     </message>
     <message>
         <source>codes</source>
@@ -2508,6 +2608,10 @@
     <message>
         <source>embedding</source>
         <translation>嵌入层</translation>
+    </message>
+    <message>
+        <source>error added, measured on one layer</source>
+        <translation>增加的误差（在一层上测得）</translation>
     </message>
     <message>
         <source>error, %</source>
@@ -2798,6 +2902,10 @@
         <translation>来源</translation>
     </message>
     <message>
+        <source>squared error from %1 to %2 of the mean squared weight</source>
+        <translation>平方误差为权重均方的 %1 到 %2</translation>
+    </message>
+    <message>
         <source>tensors</source>
         <translation>张量</translation>
     </message>
@@ -2926,6 +3034,10 @@
         <translation>其预分词器“%1”的词无法在 tokenizer.json 中表达。</translation>
     </message>
     <message>
+        <source>there are shares of %1 columns for weights of %2.</source>
+        <translation>份额有 %1 列，而权重有 %2 列。</translation>
+    </message>
+    <message>
         <source>tile %1 claims %2 marks among %3 weights</source>
         <translation>块 %1 声称在 %3 个权重中有 %2 个标记</translation>
     </message>
@@ -2976,6 +3088,10 @@
     <message>
         <source>two masks mark column %1</source>
         <translation>两个掩码标记列 %1</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
     </message>
     <message>
         <source>vLLM, and transformers since 4.45 with compressed-tensors</source>
@@ -3082,6 +3198,25 @@
     </message>
 </context>
 <context>
+    <name>halftone::BudgetField</name>
+    <message>
+        <source>Fit in</source>
+        <translation>限制在</translation>
+    </message>
+    <message>
+        <source>Spreads bits over the layers by how much the model feels each, so that the result has this size</source>
+        <translation>按模型对各层的敏感程度分配比特，使结果达到这个大小</translation>
+    </message>
+    <message>
+        <source>any size, or 2.5 bits, 60 MB</source>
+        <translation>任意大小，或 2.5 bits、60 MB</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>比特</translation>
+    </message>
+</context>
+<context>
     <name>halftone::ChartPane</name>
     <message>
         <source>%1, as a table</source>
@@ -3176,8 +3311,8 @@
 <context>
     <name>halftone::ComparePage</name>
     <message numerus="yes">
-        <source>%n runs; the best is '%1' with %2 at %3.</source>
-        <translation><numerusform>%n 次运行；最好的是“%1”，%2，位于 %3。</numerusform></translation>
+        <source>Best of %n: '%1' with %2 at %3.</source>
+        <translation><numerusform>%n 次运行中最好的：“%1”，%2，位于 %3。</numerusform></translation>
     </message>
     <message>
         <source>Bits per weight on disk</source>
@@ -3346,12 +3481,20 @@
 <context>
     <name>halftone::EstimateLine</name>
     <message>
+        <source>%1 bits per weight on disk</source>
+        <translation>磁盘上每个权重 %1 比特</translation>
+    </message>
+    <message>
         <source>About &lt;b&gt;%1&lt;/b&gt; (now %2), &lt;b&gt;%3&lt;/b&gt;, needs %4 of memory&lt;br&gt;%5 bits per weight on disk, %6 nominal</source>
         <translation>约 &lt;b&gt;%1&lt;/b&gt;（现为 %2），&lt;b&gt;%3&lt;/b&gt;，需要内存 %4&lt;br&gt;磁盘上每权重 %5 比特，名义 %6</translation>
     </message>
     <message>
         <source>Estimating size, memory and time…</source>
         <translation>正在估计大小、内存和时间…</translation>
+    </message>
+    <message>
+        <source>Fitted to &lt;b&gt;%1&lt;/b&gt; by how much the model feels each layer, which is measured first; then about &lt;b&gt;%2&lt;/b&gt;, needs %3 of memory (now %4)</source>
+        <translation>先测量模型对各层的敏感程度，再据此压缩到 &lt;b&gt;%1&lt;/b&gt;；之后约需 &lt;b&gt;%2&lt;/b&gt;，内存 %3（现在 %4）</translation>
     </message>
     <message>
         <source>Size, memory and time of the run</source>
@@ -3550,8 +3693,16 @@
         <translation>配方</translation>
     </message>
     <message>
+        <source>To this block</source>
+        <translation>到此块</translation>
+    </message>
+    <message>
         <source>What is set for this layer alone holds for its kind in every block</source>
         <translation>仅为此层所设的选项将适用于每个块中的同类层</translation>
+    </message>
+    <message>
+        <source>What is set for this layer alone holds for the other layers of its block</source>
+        <translation>只为该层设定的内容也用于同一块的其他层</translation>
     </message>
     <message>
         <source>What the settings are for</source>
@@ -4175,6 +4326,10 @@
         <translation>课程</translation>
     </message>
     <message>
+        <source>List of tensors</source>
+        <translation>张量列表</translation>
+    </message>
+    <message>
         <source>Matrix</source>
         <translation>矩阵</translation>
     </message>
@@ -4209,6 +4364,10 @@
     <message>
         <source>Projects (*.halftone)</source>
         <translation>项目 (*.halftone)</translation>
+    </message>
+    <message>
+        <source>Recipe at the side</source>
+        <translation>侧边配方</translation>
     </message>
     <message>
         <source>Reopen</source>
@@ -4852,6 +5011,10 @@
 <context>
     <name>halftone::Session</name>
     <message>
+        <source>copy to block</source>
+        <translation>复制到块</translation>
+    </message>
+    <message>
         <source>copy to kind</source>
         <translation>复制到类型</translation>
     </message>
@@ -4925,20 +5088,48 @@
         <translation>选择结果文件夹</translation>
     </message>
     <message>
+        <source>Fit in</source>
+        <translation>限制在</translation>
+    </message>
+    <message>
         <source>Folder for the result</source>
         <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <source>GGUF has no type for what this method makes: it becomes 16-bit floats there. Methods named gguf stay small.</source>
+        <translation>GGUF 没有能存放此方法结果的类型：在那里会变成 16 位浮点数。名称带 gguf 的方法能保持小体积。</translation>
     </message>
     <message>
         <source>Quantize the whole model with this recipe (%1)</source>
         <translation>用此配方量化整个模型 (%1)</translation>
     </message>
     <message>
-        <source>Result folder</source>
-        <translation>结果文件夹</translation>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Runs the recipe at several salient ratios</source>
+        <translation>以多个显著比例运行当前配方</translation>
     </message>
     <message>
         <source>Start</source>
         <translation>开始</translation>
+    </message>
+    <message>
+        <source>Sweep…</source>
+        <translation>扫描…</translation>
+    </message>
+    <message>
+        <source>This folder has every weight as a float, at the size of the original.</source>
+        <translation>该文件夹把每个权重存为浮点数，与原模型一样大。</translation>
+    </message>
+    <message>
+        <source>This format takes results of rounding to nearest and GPTQ over as they are; others are rounded anew.</source>
+        <translation>此格式可原样接收四舍五入和 GPTQ 的结果；其他方法的结果会被重新取整。</translation>
+    </message>
+    <message>
+        <source>Write a size such as 60 MB, or bits per weight such as 2.5 bits.</source>
+        <translation>请写大小（如 60 MB）或每个权重的比特数（如 2.5 bits）。</translation>
     </message>
     <message>
         <source>nothing else</source>
@@ -5252,12 +5443,16 @@
         <source>Write</source>
         <translation>写</translation>
     </message>
+    <message>
+        <source>Write lets the model go on from the prompt; results of runs chosen under Compressed models write beside it.</source>
+        <translation>点击“写”让模型接着提示往下写；在“压缩后的模型”中选中的运行结果会在旁边同时写。</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
     <message>
-        <source>A Hugging Face folder, a .safetensors or a .gguf file.</source>
-        <translation>Hugging Face 文件夹、.safetensors 或 .gguf 文件。</translation>
+        <source>A Hugging Face folder, a .safetensors or a .gguf file, a packed folder, or the word sample.</source>
+        <translation>Hugging Face 文件夹、.safetensors 或 .gguf 文件、打包文件夹，或单词 sample。</translation>
     </message>
     <message>
         <source>Keep runs and notes in this file instead of the standard one.</source>

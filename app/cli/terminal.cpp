@@ -46,8 +46,7 @@ Progress::Listener terminalProgress()
 
 QString modelPath(const std::string& argument)
 {
-    const QString path = QString::fromStdString(argument);
-    return path == QLatin1String("sample") ? resourcePath(QStringLiteral("sample")) : path;
+    return halftone::modelPath(QString::fromStdString(argument));
 }
 
 QString table(const std::vector<std::vector<QString>>& rows)

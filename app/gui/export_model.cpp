@@ -27,6 +27,25 @@ ExportChoices choicesOf(const ExportOrder& order)
     return choices;
 }
 
+// A result is judged on the text that its run was judged on, as long as that is there.
+Recipe judging(const Checkpoint& source, const ModelConfig& config)
+{
+    Recipe recipe;
+    recipe.model = source.path();
+    const QString kept = QDir(source.path()).filePath(QStringLiteral("recipe.json"));
+    if (QFileInfo::exists(kept)) {
+        const Recipe made = Recipe::fromFile(kept);
+        recipe.model = made.model;
+        if (QFileInfo::exists(made.calibration.text))
+            recipe.calibration.text = made.calibration.text;
+        if (QFileInfo::exists(made.evaluation.text))
+            recipe.evaluation.text = made.evaluation.text;
+    }
+    recipe.calibration.windows = recipe.evaluation.windows = kWindows;
+    recipe.calibration.context = recipe.evaluation.context = std::min(kContext, config.context);
+    return recipe;
+}
+
 // Both models on the same few windows: what the other program will predict is what this one did.
 QString comparison(const std::shared_ptr<const Checkpoint>& source, const QString& path, const QString& backendId,
                    Progress& progress)
@@ -35,12 +54,9 @@ QString comparison(const std::shared_ptr<const Checkpoint>& source, const QStrin
     const auto backend = makeBackend(backendId);
     Transformer original(source, *backend);
     Transformer copy(written, *backend);
-    Recipe recipe;
-    recipe.model = source->path();
-    recipe.calibration.windows = kWindows;
-    recipe.calibration.context = std::min(kContext, original.config().context);
-    const RunTexts texts = textsFor(recipe, *Tokenizer::forCheckpoint(*source), original.config());
-    const Evaluation e = evaluate(copy, &original, texts.calibration, progress);
+    const RunTexts texts =
+        textsFor(judging(*source, original.config()), *Tokenizer::forCheckpoint(*source), original.config());
+    const Evaluation e = evaluate(copy, &original, texts.evaluation ? *texts.evaluation : texts.calibration, progress);
     return tr("Opened again and compared over %1 tokens: perplexity %2, before %3; the most likely token is the same in "
               "%4 of them, KL divergence %5.")
         .arg(countText(e.predictions), numberText(e.perplexity.value), numberText(e.referencePerplexity->value),
@@ -48,7 +64,7 @@ QString comparison(const std::shared_ptr<const Checkpoint>& source, const QStrin
 }
 
 // A run's result knows its report.
-QStringList writeReports(const QString& model, const QString& out)
+QStringList writeReports(const QString& model, const QString& out, const Progress& progress)
 {
     const QDir folder(model);
     if (!folder.exists(QStringLiteral("report.json")))
@@ -57,9 +73,10 @@ QStringList writeReports(const QString& model, const QString& out)
     RunTimes times;
     if (folder.exists(QStringLiteral("times.json")))
         times = RunTimes::fromJson(readStrictJson(folder.filePath(QStringLiteral("times.json"))));
+    const ReportPlace place = reportPlaceOf(model, progress);
     const QString base = QDir::cleanPath(out) + QStringLiteral("-report");
-    writeReportHtml(report, times, base + QStringLiteral(".html"));
-    writeReportPdf(report, times, base + QStringLiteral(".pdf"));
+    writeReportHtml(report, times, place, base + QStringLiteral(".html"));
+    writeReportPdf(report, times, place, base + QStringLiteral(".pdf"));
     return {tr("Beside it lies the report, as '%1' and PDF.").arg(QFileInfo(base).fileName() + QStringLiteral(".html"))};
 }
 
@@ -79,7 +96,7 @@ ExportOutcome exportModel(const QString& model, const ExportOrder& order, const 
         // A format that Halftone writes but cannot run is no failure; its headers were read back.
         outcome.facts += tr("Its headers were read back, but it cannot be run here to compare: %1").arg(error.sentence());
     }
-    outcome.facts += writeReports(model, order.out);
+    outcome.facts += writeReports(model, order.out, progress);
     return outcome;
 }
 

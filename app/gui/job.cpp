@@ -31,6 +31,7 @@ QString titleOf(const RunOrder& order)
 json orderJson(const RunOrder& order)
 {
     return {{"recipe", order.recipe.toJson()},
+            {"budget", {{"value", order.budget.value}, {"megabytes", order.budget.megabytes}}},
             {"out", order.out.toStdString()},
             {"label", order.label.toStdString()},
             {"export",
@@ -42,9 +43,11 @@ json orderJson(const RunOrder& order)
 RunOrder orderFromJson(const json& object)
 {
     try {
-        RunOrder order{Recipe::fromJson(object.at("recipe")), text(object, "out"), text(object, "label"), {}};
+        RunOrder order{Recipe::fromJson(object.at("recipe")), text(object, "out"), text(object, "label"), {}, {}};
         const json& exported = object.at("export");
         order.exported = {text(exported, "target"), exported.at("settings"), text(exported, "out")};
+        if (object.contains("budget")) // projects of older versions have none
+            order.budget = {object["budget"].at("value").get<double>(), object["budget"].at("megabytes").get<bool>()};
         return order;
     } catch (const json::exception& e) {
         throw Error(tr("An unfinished job cannot be read: %1.").arg(QString::fromUtf8(e.what())));

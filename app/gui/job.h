@@ -25,6 +25,15 @@ struct ExportOrder
     bool wanted() const { return !target.isEmpty(); }
 };
 
+/// What a result may weigh; its run first finds out which layers the model feels most.
+struct Budget
+{
+    double value = 0;       ///< bits per weight on disk, or MB (10^6 bytes) of the packed folder
+    bool megabytes = false;
+
+    bool wanted() const { return value > 0; }
+};
+
 /// What is to be run and where its result goes.
 struct RunOrder
 {
@@ -32,6 +41,7 @@ struct RunOrder
     QString out;            ///< folder of the result, a partial one beside it is resumed; empty: only export
     QString label{};        ///< in lists; empty: made of model and result
     ExportOrder exported{}; ///< done behind the run, or alone on recipe.model
+    Budget budget{};        ///< spread over the layers first
 };
 
 struct ExportOutcome

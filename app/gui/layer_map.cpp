@@ -106,13 +106,13 @@ void LayerMap::begin()
     if (m_begun || !m_source.read || m_window.rows <= 0)
         return;
     m_begun = true;
-    if (m_layer != Layer::Mask) {
-        m_builder = std::make_shared<HeatPyramidBuilder>(m_source);
-        wantStats();
-    }
-    feed();
     if (m_layer != Layer::Mask)
-        wantPyramid();
+        m_builder = std::make_shared<HeatPyramidBuilder>(m_source);
+    feed(); // first of all
+    if (m_layer == Layer::Mask)
+        return;
+    wantStats();
+    wantPyramid();
 }
 
 void LayerMap::setWindow(const HeatWindow& window)
@@ -189,7 +189,8 @@ void LayerMap::wantStats()
         [this](std::shared_ptr<const TensorStats> stats) {
             m_stats = std::move(stats);
             emit changed();
-        });
+        },
+        {}, LookLane::Urgency::WhenIdle);
 }
 
 QString LayerMap::missing() const

@@ -9,6 +9,7 @@
 #include "session.h"
 
 #include "compute/blas_core.h"
+#include "pipeline/resources.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -39,7 +40,7 @@ int main(int argc, char** argv)
     parser.addVersionOption();
     parser.addPositionalArgument(
         QStringLiteral("model"),
-        QApplication::translate("main", "A Hugging Face folder, a .safetensors or a .gguf file."),
+        QApplication::translate("main", "A Hugging Face folder, a .safetensors or a .gguf file, a packed folder, or the word sample."),
         QStringLiteral("[model]"));
     const QCommandLineOption project(
         QStringLiteral("project"),
@@ -58,6 +59,6 @@ int main(int argc, char** argv)
     window.show();
     session.project().open(parser.value(project));
     if (!parser.positionalArguments().isEmpty())
-        session.open(parser.positionalArguments().constFirst());
+        session.open(halftone::modelPath(parser.positionalArguments().constFirst()));
     return application.exec();
 }

@@ -15,6 +15,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QMenuBar>
+#include <QSettings>
 #include <QStyle>
 #include <QToolBar>
 
@@ -32,10 +33,27 @@ void MainWindow::makeActions()
     m_view = menuBar()->addMenu(tr("&View"));
     m_back = m_view->addAction(tr("Back"), QKeySequence::Back, &m_session, &Session::goBack);
     m_forward = m_view->addAction(tr("Forward"), QKeySequence::Forward, &m_session, &Session::goForward);
-    m_view->addAction(tr("Search tensors"), QKeySequence::Find, this, [this] { m_tensors->focusSearch(); });
+    m_view->addAction(tr("Search tensors"), QKeySequence::Find, this, [this] {
+        m_listPane->setChecked(true);
+        m_tensors->focusSearch();
+    });
     m_jobs = m_view->addAction(tr("Jobs"));
     m_jobs->setShortcut(Qt::CTRL | Qt::Key_J);
     m_jobs->setCheckable(true);
+    const auto pane = [this](const QString& name, Qt::Key key, const QString& kept) {
+        QAction* action = m_view->addAction(name);
+        action->setShortcut(key);
+        action->setCheckable(true);
+        action->setChecked(QSettings().value(kept, true).toBool());
+        connect(action, &QAction::toggled, this, [this, kept](bool on) {
+            if (!m_presenter->isChecked()) // which takes room for as long as it lasts
+                QSettings().setValue(kept, on);
+            showPanes();
+        });
+        return action;
+    };
+    m_listPane = pane(tr("List of tensors"), Qt::Key_F7, QStringLiteral("window/list"));
+    m_recipePane = pane(tr("Recipe at the side"), Qt::Key_F8, QStringLiteral("window/recipe"));
     m_view->addSeparator();
     menuBar()->addMenu(m_inspector->menu());
     QMenu* run = menuBar()->addMenu(tr("&Run"));
@@ -47,6 +65,7 @@ void MainWindow::makeActions()
     m_lessonAction->setCheckable(true);
     m_presenter = help->addAction(tr("Present lessons in large type"));
     m_presenter->setCheckable(true);
+    m_presenter->setObjectName(QStringLiteral("presenter"));
     help->addAction(tr("What is under the pointer"), QKeySequence::HelpContents, this, [this] { showHelpUnderPointer(this); });
     help->addAction(tr("All commands…"), Qt::CTRL | Qt::Key_K, this, [this] { (new CommandPalette(this))->open(); });
     m_pageActions = new QActionGroup(this);
@@ -70,6 +89,14 @@ void MainWindow::makeBar()
     m_bar->addWidget(m_breadcrumb);
 }
 
+// The guide takes the place of the list.
+void MainWindow::showPanes()
+{
+    const bool open = m_session.checkpoint() != nullptr;
+    m_tensors->setVisible(open && m_listPane->isChecked() && !m_lessonAction->isChecked());
+    m_inspector->setVisible(open && m_recipePane->isChecked());
+}
+
 void MainWindow::fillRecent()
 {
     m_recent->clear();
@@ -82,6 +109,7 @@ void MainWindow::askForSweep()
 {
     auto* dialog = new SweepDialog(m_session, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this] { showPage(Compare); }); // where the results appear
     dialog->open();
 }
 

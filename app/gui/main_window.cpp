@@ -8,6 +8,7 @@
 #include "panes/job_drawer.h"
 #include "panes/job_strip.h"
 #include "panes/lesson_panel.h"
+#include "panes/recipe_menu.h"
 #include "panes/tensor_pane.h"
 #include "project/project.h"
 #include "session.h"
@@ -96,17 +97,19 @@ void MainWindow::layOut()
 void MainWindow::follow()
 {
     connect(m_tensors, &TensorPane::activated, this, [this] { showPage(Matrix); });
+    connect(m_inspector, &Inspector::sweepWanted, this, &MainWindow::askForSweep);
     connect(m_strip, &JobStrip::resultWanted, this, [this] { showPage(Compare); });
     connect(m_strip, &JobStrip::drawerWanted, m_jobs, &QAction::setChecked);
     connect(m_jobs, &QAction::toggled, m_strip, &JobStrip::openDrawer);
     connect(m_jobs, &QAction::toggled, m_drawer, &QWidget::setVisible);
     connect(m_lessonAction, &QAction::toggled, m_lesson, &QWidget::setVisible);
     connect(m_lessonAction, &QAction::toggled, this, [this](bool on) {
-        m_tensors->setVisible(!on && m_session.checkpoint());
+        showPanes();
         if (on)
             m_lesson->begin();
     });
     connect(m_presenter, &QAction::toggled, m_lesson, &LessonPanel::setPresenting);
+    connect(m_presenter, &QAction::toggled, m_recipePane, [this](bool on) { m_recipePane->setChecked(!on); }); // room for it
     connect(m_lesson, &LessonPanel::closed, this, [this] { m_lessonAction->setChecked(false); });
     connect(m_lesson, &LessonPanel::pageWanted, this, [this](int page) { showPage(Page(page)); });
     connect(&m_session.project(), &Project::complained, m_projectBar, &MessageBar::showMessage);
@@ -132,8 +135,7 @@ void MainWindow::showPage(Page page)
 void MainWindow::showCheckpoint()
 {
     const bool open = m_session.checkpoint() != nullptr;
-    m_tensors->setVisible(open && !m_lessonAction->isChecked());
-    m_inspector->setVisible(open);
+    showPanes();
     m_pageActions->setEnabled(open);
     if (!open)
         m_pages->setCurrentIndex(0);
@@ -168,7 +170,13 @@ void MainWindow::dropEvent(QDropEvent* event)
     if (urls.isEmpty() || !urls.first().isLocalFile())
         return;
     event->acceptProposedAction();
-    m_session.open(urls.first().toLocalFile());
+    const QString path = urls.first().toLocalFile();
+    if (path.endsWith(QLatin1String(".halftone")))
+        m_session.project().open(path);
+    else if (path.endsWith(QLatin1String(".json")) && m_session.checkpoint())
+        m_inspector->menu()->load(path); // a recipe for the open model
+    else
+        m_session.open(path);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

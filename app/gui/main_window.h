@@ -52,6 +52,7 @@ private:
     void askForSweep();
     void showSelection();
     void showCheckpoint();
+    void showPanes();
 
     Session& m_session;
     QMenu* m_recent = nullptr;
@@ -62,6 +63,8 @@ private:
     QAction* m_back = nullptr;
     QAction* m_forward = nullptr;
     QAction* m_jobs = nullptr;
+    QAction* m_listPane = nullptr;
+    QAction* m_recipePane = nullptr;
     QAction* m_lessonAction = nullptr;
     QAction* m_presenter = nullptr;
     MessageBar* m_messages;

@@ -57,7 +57,7 @@ void Measurements::want(int tensor)
             m_stats.insert(tensor, std::move(stats));
             emit measuredTensor(tensor);
         },
-        [this](const QString& sentence) { emit m_session.complained(sentence); });
+        [this](const QString& sentence) { emit m_session.complained(sentence); }, LookLane::Urgency::WhenIdle);
 }
 
 void Measurements::wantAll()

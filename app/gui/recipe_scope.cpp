@@ -35,34 +35,6 @@ LayerOverride& findOrAdd(Recipe& recipe, const QString& pattern)
     return *recipe.overrides.insert(at, LayerOverride{pattern, json::object()});
 }
 
-QString quoted(const QString& word)
-{
-    static const QString plain = QStringLiteral("_-./:=,");
-    const bool safe = !word.isEmpty() && std::all_of(word.begin(), word.end(), [](QChar c) {
-        return (c.unicode() < 128 && c.isLetterOrNumber()) || plain.contains(c);
-    });
-    if (safe)
-        return word;
-    QString escaped = word;
-    escaped.replace(QLatin1Char('\''), QLatin1String("'\\''"));
-    return QLatin1Char('\'') + escaped + QLatin1Char('\'');
-}
-
-QString valueText(const json& value)
-{
-    return QString::fromStdString(value.is_string() ? value.get<std::string>() : value.dump());
-}
-
-void addText(QStringList& words, const TextChoice& text, const QString& file, const QString& prefix)
-{
-    if (!text.text.isEmpty())
-        words << file << text.text;
-    if (text.windows)
-        words << prefix + QStringLiteral("windows") << QString::number(*text.windows);
-    if (text.context)
-        words << prefix + QStringLiteral("context") << QString::number(*text.context);
-}
-
 } // namespace
 
 Settings settingsAt(const Recipe& recipe, const ScopePlace& place)
@@ -120,40 +92,6 @@ Recipe withCopiedOverrides(Recipe recipe, const QString& from, const QString& pa
     const json settings = source->settings;
     findOrAdd(recipe, pattern).settings.update(settings);
     return recipe;
-}
-
-QString commandFor(const Recipe& recipe, const QString& out)
-{
-    QStringList words{QStringLiteral("halftone-cli"), QStringLiteral("quantize"), recipe.model,
-                      QStringLiteral("--method"), recipe.method};
-    if (recipe.settings.is_object())
-        for (const auto& [key, value] : recipe.settings.items())
-            words << QStringLiteral("--") + QString::fromStdString(key).replace(QLatin1Char('_'), QLatin1Char('-'))
-                  << valueText(value);
-    for (const LayerOverride& o : recipe.overrides) {
-        QStringList pairs;
-        for (const auto& [key, value] : o.settings.items())
-            pairs << QString::fromStdString(key) + QLatin1Char('=') + valueText(value);
-        words << QStringLiteral("--override") << o.layers + QLatin1Char(':') + pairs.join(QLatin1Char(','));
-    }
-    addText(words, recipe.calibration, QStringLiteral("--calibration"), QStringLiteral("--"));
-    addText(words, recipe.evaluation, QStringLiteral("--evaluation"), QStringLiteral("--evaluation-"));
-    if (recipe.staged)
-        words << QStringLiteral("--staged");
-    if (recipe.drift.strength > 0)
-        words << QStringLiteral("--drift") << QString::number(recipe.drift.strength);
-    if (recipe.embeddingBits > 0)
-        words << QStringLiteral("--embedding-bits") << QString::number(recipe.embeddingBits);
-    if (recipe.headBits > 0)
-        words << QStringLiteral("--head-bits") << QString::number(recipe.headBits);
-    if (!recipe.judge)
-        words << QStringLiteral("--no-judge");
-    if (recipe.backend != QLatin1String("auto"))
-        words << QStringLiteral("--backend") << recipe.backend;
-    words << QStringLiteral("--out") << out;
-    for (QString& word : words)
-        word = quoted(word);
-    return words.join(QLatin1Char(' '));
 }
 
 } // namespace halftone

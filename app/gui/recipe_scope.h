@@ -30,8 +30,4 @@ Recipe withoutSetting(Recipe recipe, const ScopePlace& place, const QString& par
 /// All that `from` overrides holds for `pattern` too.
 Recipe withCopiedOverrides(Recipe recipe, const QString& from, const QString& pattern);
 
-/// The command that does the same as Start: settings as flags; a recipe that flags cannot say in
-/// full needs a file, which has to be saved.
-QString commandFor(const Recipe& recipe, const QString& out);
-
 } // namespace halftone

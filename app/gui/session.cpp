@@ -190,6 +190,18 @@ void Session::copyOverridesToKind()
               tr("copy to kind"));
 }
 
+void Session::copyOverridesToBlock()
+{
+    const auto own = m_layers->places.constFind(m_selected);
+    if (own == m_layers->places.constEnd())
+        return;
+    Recipe after = m_recipe;
+    for (auto place = m_layers->places.constBegin(); place != m_layers->places.constEnd(); ++place)
+        if (place->block == own->block)
+            after = withCopiedOverrides(after, selectedTensor()->name, m_checkpoint->tensors()[std::size_t(place.key())].name);
+    setRecipe(after, tr("copy to block"));
+}
+
 void Session::beginDrag()
 {
     ++m_drags;

@@ -72,6 +72,8 @@ public:
     void resetSetting(const QString& parameter);
     /// The overrides of the selected layer for its kind in every block.
     void copyOverridesToKind();
+    /// The same for the other kinds of its block.
+    void copyOverridesToBlock();
     /// Another recipe for the open model, as one step of undo.
     void setRecipe(const Recipe& recipe, const QString& what);
     /// What is set from here on until endDrag() is one step of undo.

@@ -30,7 +30,7 @@ Index contextFor(const WindowRequest& request, Index modelContext, Index availab
     Index context = request.defaultContext;
     if (context > modelContext) {
         context = modelContext;
-        notes << tr("Windows have %1 tokens: the model's context is no longer.").arg(context);
+        notes << tr("Windows have %1 tokens, the longest that this model reads at once.").arg(context);
     }
     if (context - bosTokens > available) {
         context = available + bosTokens;

@@ -28,4 +28,9 @@ QString resourcePath(const QString& name)
                     .arg(name, folders.join(QStringLiteral(", "))));
 }
 
+QString modelPath(const QString& named)
+{
+    return named == QLatin1String("sample") ? resourcePath(named) : named;
+}
+
 } // namespace halftone

@@ -11,4 +11,8 @@ namespace halftone {
 /// Throws Error naming the places searched.
 QString resourcePath(const QString& name);
 
+/// Path of a model as a person names it: the word "sample" is the model that comes with Halftone
+/// ("./sample" is a folder of that name), all else is a path already.
+QString modelPath(const QString& named);
+
 } // namespace halftone

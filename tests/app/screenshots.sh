@@ -6,6 +6,7 @@
 set -e
 program=$1 sample=$2 out=$3
 mkdir -p "$out/light/Halftone" "$out/dark/Halftone"
+chmod 700 "$out" # as a runtime folder must be
 export HOME="$out" XDG_RUNTIME_DIR="$out" QT_QPA_PLATFORM=xcb LC_ALL=C.UTF-8
 # What Plasma's dark colours leave in the file that Qt reads.
 cat > "$out/dark/kdeglobals" <<'COLOURS'

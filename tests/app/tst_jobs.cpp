@@ -242,10 +242,12 @@ private slots:
         RunOrder before = order("one");
         before.recipe.settings["salient_ratio"] = 0.3;
         before.exported = {QStringLiteral("gguf"), {{"type", "q8_0"}}, QStringLiteral("/results/one.gguf")};
+        before.budget = {60, true};
         const RunOrder after = orderFromJson(orderJson(before));
         QCOMPARE(after.recipe.toJson(), before.recipe.toJson());
         QCOMPARE(after.exported.settings, before.exported.settings);
         QCOMPARE(after.exported.out, before.exported.out);
+        QVERIFY(after.budget.value == 60 && after.budget.megabytes);
         nlohmann::json damaged = orderJson(before);
         damaged.erase("export");
         QVERIFY_EXCEPTION_THROWN(orderFromJson(damaged), Error);

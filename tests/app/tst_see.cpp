@@ -10,7 +10,10 @@
 #include "original_hessians.h"
 #include "panes/budget_dialog.h"
 #include "panes/inspector.h"
+#include "pipeline/presets.h"
 #include "pipeline/resources.h"
+#include "quantize/quantizers.h"
+#include "recipe_command.h"
 #include "preview.h"
 #include "run_order.h"
 #include "session.h"
@@ -192,6 +195,13 @@ private slots:
         program.session.select(neighbour);
         QCOMPARE(program.ratio(), 0.3);
         program.session.select(program.tensor(kLayer));
+        auto* toBlock = program.find<QPushButton>(QStringLiteral("copyToBlock"));
+        toBlock->click();
+        QCOMPARE(program.session.recipe().settingsFor(QStringLiteral("model.layers.0.mlp.up_proj.weight"))["salient_ratio"],
+                 nlohmann::json(0.3));
+        QCOMPARE(program.session.recipe().settingsFor(QStringLiteral("model.layers.1.mlp.up_proj.weight"))["salient_ratio"],
+                 nlohmann::json(0.1));
+        program.session.undoStack().undo(); // all of the block at once
         program.find<QToolButton>(QStringLiteral("reset salient_ratio"))->click();
         QCOMPARE(program.session.recipe().overrides.size(), std::size_t(1));
         program.session.select(program.tensor(QStringLiteral("model.norm.weight")));
@@ -228,6 +238,42 @@ private slots:
             QCOMPARE(made.settingsFor(layer).dump(), program.session.recipe().settingsFor(layer).dump());
     }
 
+    void everyStateOfTheRecipeIsCopiedWhole()
+    {
+        std::vector<Recipe> states;
+        for (const Preset& preset : presets()) {
+            Recipe recipe;
+            applyPreset(QString::fromLatin1(preset.id), recipe);
+            states.push_back(recipe);
+        }
+        states.emplace_back();
+        states.back().rotation.seed = 7; // has no flag
+        states.back().overrides.push_back({QStringLiteral("*it's a tensor*"), {{"salient_ratio", 0.3}}});
+        states.emplace_back();
+        states.back().gpuPrecision = QStringLiteral("full");
+        states.back().refine.rounds = 2;
+        states.back().tokenClip = 3.5;
+        for (Recipe& state : states) {
+            state.model = modelPath(QStringLiteral("sample"));
+            QString command = commandFor(state, QStringLiteral("out"), {2.5, true});
+            QVERIFY2(command.contains(QLatin1String(" --budget-mb 2.5 --out out")), qPrintable(command));
+            command.replace(QLatin1String("halftone-cli quantize "), QStringLiteral(HALFTONE_CLI " recipe "));
+            command.remove(QLatin1String(" --budget-mb 2.5 --out out"));
+            QProcess shell;
+            shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), command});
+            QVERIFY(shell.waitForFinished(60000));
+            QTemporaryDir folder;
+            QFile file(folder.filePath(QStringLiteral("recipe.json")));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(shell.readAllStandardOutput());
+            file.close();
+            Recipe made = Recipe::fromFile(file.fileName());
+            made.settings = completeSettings(quantizer(made.method), made.settings);
+            state.settings = completeSettings(quantizer(state.method), state.settings);
+            QCOMPARE(QString::fromStdString(made.toJson().dump(1)), QString::fromStdString(state.toJson().dump(1)));
+        }
+    }
+
     void theCopiedExportCommandIsUnderstood()
     {
         OPENED(program);
@@ -262,6 +308,9 @@ private slots:
         QCOMPARE(program.session.recipe().model, program.session.checkpoint()->path());
         program.session.undoStack().undo();
         QCOMPARE(program.ratio(), 0.1);
+        dropOn(program.window, file.fileName()); // anywhere else in the window
+        QTRY_COMPARE(program.ratio(), 0.33);
+        program.session.undoStack().undo();
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("{\"method\": 3");
         file.close();

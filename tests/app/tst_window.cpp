@@ -133,6 +133,18 @@ private slots:
         }
     }
 
+    void aPresentedLessonFitsAProjector()
+    {
+        Program program;
+        program.window.findChild<QAction*>(QStringLiteral("lessons"))->trigger();
+        QTRY_VERIFY(program.session.checkpoint());
+        program.window.findChild<QAction*>(QStringLiteral("presenter"))->trigger();
+        program.window.showPage(MainWindow::Matrix);
+        QTest::qWait(100);
+        const QSize least = program.window.minimumSizeHint();
+        QVERIFY2(least.width() <= 1280 && least.height() <= 800, qPrintable(QStringLiteral("%1 x %2").arg(least.width()).arg(least.height())));
+    }
+
     void opensAModelAndRemembersIt()
     {
         HALFTONE_NEED_DATA(path, "model-tinystories-656k-llama-safetensors");

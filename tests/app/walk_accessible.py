@@ -15,7 +15,7 @@ import tempfile
 import time
 
 PAGES = ["Model", "Matrix", "Compare", "Text", "Export"]
-RECIPE = '{"calibration": {"windows": 2, "context": 64}, "evaluation": {"windows": 1, "context": 64}}'
+RECIPE = '{"calibration": {"windows": 4, "context": 256}, "evaluation": {"windows": 1, "context": 64}}'
 
 
 def skip(why):
@@ -56,33 +56,57 @@ def outside(program):
 class Window:
     """What AT-SPI tells of the program, and the keyboard."""
 
-    def __init__(self, atspi):
-        self.atspi = atspi
+    def __init__(self, atspi, glib):
+        self.atspi, self.gone, self.loop = atspi, glib.Error, glib.MainContext.default()
         self.application = None
+        self.now = None  # (object, role, name) that last took the focus
+        self.listener = atspi.EventListener.new(self.took_focus)
+        self.listener.register("object:state-changed:focused")
+
+    def took_focus(self, event):
+        try:
+            role = event.source.get_role_name()
+            if event.detail1 and role not in ("frame", "dialog", "application"):
+                self.now = (event.source, role, event.source.get_name() or "")
+        except self.gone:
+            pass
+
+    def listen(self, seconds, until=lambda: False):
+        """Lets events in; what changed nothing for a moment is over."""
+        end = time.time() + seconds
+        while time.time() < end and not until():
+            if not self.loop.iteration(False):
+                time.sleep(0.005)
 
     def key(self, *keys, pause=0.25):
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
-        time.sleep(pause)
+        self.listen(pause)
+
+    def step(self, key):
+        """A key that moves the focus, and where that then is."""
+        before = self.now
+        self.key(key, pause=0)
+        self.listen(0.15, lambda: self.now is not before)
+        return self.now
 
     def type(self, text):
         subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
-        time.sleep(0.2)
+        self.listen(0.2)
 
     def focus(self):
         """What a window manager does when a dialog closes; there is none here."""
         subprocess.run(["xdotool", "windowfocus", self.frame], check=True)
-        time.sleep(0.3)
+        self.listen(0.3)
 
     def find_application(self):
-        for _ in range(120):
+        def listed():
             desktop = self.atspi.get_desktop(0)
             for i in range(desktop.get_child_count()):
                 child = desktop.get_child_at_index(i)
                 if child and "halftone" in (child.get_name() or "").lower():
-                    self.application = child
-                    return
-            time.sleep(0.5)
-        raise SystemExit("The program does not appear on the accessibility bus.")
+                    return child
+            return None
+        self.application = self.wait_for("the program on the accessibility bus", listed)
 
     def objects(self, root=None):
         """(object, role, name, states) of all that shows, tables and maps taken as one."""
@@ -92,23 +116,14 @@ class Window:
             try:
                 states = here.get_state_set()
                 role = here.get_role_name()
-                top = here.get_role() in (self.atspi.Role.APPLICATION, self.atspi.Role.FRAME, self.atspi.Role.DIALOG,
-                                          self.atspi.Role.WINDOW)
+                top = role in ("application", "frame", "dialog", "window")
                 if not top and not states.contains(self.atspi.StateType.SHOWING):
                     continue
                 yield here, role, here.get_name() or "", states
-                if role not in ("table", "tree table", "tree", "list", "canvas", "combo box", "spin button", "menu bar"):
+                if role not in ("table", "tree table", "tree", "list", "chart", "combo box", "spin button", "menu bar"):
                     stack += [child for child in (here.get_child_at_index(i) for i in range(here.get_child_count())) if child]
             except self.gone:
                 continue
-
-    def focused(self):
-        found = None
-        for here, role, name, states in self.objects():
-            # Qt calls the current tab of a bar focused, wherever the focus is; the bar itself knows better.
-            if states.contains(self.atspi.StateType.FOCUSED) and role not in ("frame", "dialog", "application", "page tab"):
-                found = (here, role, name)
-        return found
 
     def text_of(self, description):
         for here, _, name, _ in self.objects():
@@ -122,71 +137,62 @@ class Window:
             value = test()
             if value:
                 return value
-            time.sleep(0.4)
+            self.listen(0.2)
         raise SystemExit(f"Waited in vain for {what}.")
 
     def tab_to(self, wanted, most=80):
         for _ in range(most):
-            now = self.focused()
-            if now and wanted(now[1], now[2]):
-                return now
-            self.key("Tab", pause=0.12)
-        raise SystemExit("Tab does not reach what is wanted; it ends at " + str(self.focused()))
+            if self.now and wanted(self.now[1], self.now[2]):
+                return self.now
+            self.step("Tab")
+        raise SystemExit("Tab does not reach what is wanted; it ends at " + str(self.now))
 
 
 CONTROLS = {"push button", "check box", "radio button", "combo box", "slider", "spin button", "text", "table", "tree table",
-            "tree", "list", "page tab list", "toggle button", "canvas"}
+            "tree", "list", "page tab list", "toggle button", "chart"}
 
 
 def check_page(window, page):
-    """Every control has a name; every one that takes the focus is reached by Tab."""
-    def mark(item):
-        return (item[1], item[2])
-    listed, nameless, focusable, grouped, chosen = {}, [], set(), set(), set()
+    """Every control has a name; every one that takes the focus is reached by Tab, or, where it is one of a
+    group, by the arrow keys from the one that Tab reaches."""
+    State = window.atspi.StateType
+    listed, nameless, focusable = {}, [], set()
     for here, role, name, states in window.objects():
         if role not in CONTROLS:
             continue
         listed[role] = listed.get(role, 0) + 1
         if not name and not here.get_description():
             nameless.append(role)
-        if states.contains(window.atspi.StateType.FOCUSABLE) and states.contains(window.atspi.StateType.ENABLED):
+        if states.contains(State.FOCUSABLE) and states.contains(State.ENABLED):
             focusable.add((role, name))
-            if states.contains(window.atspi.StateType.CHECKABLE) and role in ("push button", "radio button", "toggle button"):
-                grouped.add(role)
-                if states.contains(window.atspi.StateType.CHECKED):
-                    chosen.add((role, name))
-    reached = set()
-    first = None
+    reached, first = set(), None
     for _ in range(len(focusable) * 2 + 30):
-        window.key("Tab", pause=0.08)
-        now = window.focused()
-        if not now:
-            continue
-        reached.add(mark(now))
-        first = first or mark(now)
-        if len(reached) > 3 and mark(now) == first:
+        now = window.step("Tab")
+        if now and first and now[0] == first:
             break
-    # Of a group in which one is chosen, Tab reaches that one and the arrow keys the others.
-    for group in {role for role, name in focusable - reached} & grouped:
-        window.tab_to(lambda role, name: role == group and (role, name) in chosen)
-        for key in ["Down"] * len(focusable) + ["Up"] * len(focusable):
-            window.key(key, pause=0.05)
-            now = window.focused()
+        if now:
+            reached.add(now[1:])
+            first = first or now[0]
+    for role, name in sorted(focusable & reached):
+        if role not in ("check box", "radio button", "toggle button", "push button"):
+            continue
+        if not any(each[0] == role for each in focusable - reached):
+            continue
+        window.tab_to(lambda r, n: (r, n) == (role, name))
+        for key in ["Down"] * 6 + ["Up"] * 6:
+            now = window.step(key)
             if now:
-                reached.add(mark(now))
+                reached.add(now[1:])
     missed = sorted(focusable - reached)
-    if missed:
-        print("  not reached:", missed)
     print(f"{page}: " + ", ".join(f"{count} {role}" for role, count in sorted(listed.items())) +
-          f"; Tab reaches {len(focusable) - len(missed)} of {len(focusable)}")
+          f"; the keyboard reaches {len(focusable) - len(missed)} of {len(focusable)}", flush=True)
     if nameless:
         raise SystemExit(f"Page {page} has controls without a name: {', '.join(nameless)}")
     return missed
 
 
-def value_of(here):
-    value = here.get_value_iface()  # None for what has none
-    return value.get_current_value() if value else None
+def value_of(atspi, here):
+    return atspi.Value.get_current_value(here)
 
 
 def inside(program, home):
@@ -195,8 +201,7 @@ def inside(program, home):
     from gi.repository import Atspi, GLib
     recipe = os.path.join(home, "quick.json")
     open(recipe, "w").write(RECIPE)
-    window = Window(Atspi)
-    window.gone = GLib.Error
+    window = Window(Atspi, GLib)
     run = subprocess.Popen([program, "--language", "en", "--project", home + "/p.halftone"])
     try:
         window.find_application()
@@ -211,12 +216,16 @@ def inside(program, home):
         for number, page in enumerate(PAGES, 1):
             window.key(f"ctrl+{number}", pause=1.5)
             missed += [(page, *each) for each in check_page(window, page)]
+        for name, key in [("Jobs", "ctrl+j"), ("Lessons", "ctrl+l")]:
+            window.key(key, pause=2)
+            missed += [(name, *each) for each in check_page(window, name)]
+            window.key(key, pause=0.5)
         print("tune: to the ratio's slider, and three steps up")
         window.key("ctrl+2", pause=1)
         slider = window.tab_to(lambda role, name: role == "slider")
-        before = value_of(slider[0])
+        before = value_of(Atspi, slider[0])
         window.key("Right", "Right", "Right", pause=1)
-        after = value_of(slider[0])
+        after = value_of(Atspi, slider[0])
         print(f"  {slider[2]}: {before} to {after}")
         if not after or after <= before:
             raise SystemExit("The slider does not tell its new value.")
@@ -237,7 +246,7 @@ def inside(program, home):
         def finished():
             for here, role, name, _ in window.objects():
                 if role == "progress bar":
-                    shares.append(value_of(here))
+                    shares.append(value_of(Atspi, here))
             return window.text_of("What is running").startswith("Finished")
         window.wait_for("the end of the run", finished, 500)
         print(f"  progress told {len(shares)} times; {window.text_of('What is running')}")

@@ -4,6 +4,8 @@
 //   bench_preview MODEL [TENSOR]   the window itself: first and exact picture, mask and figures while the
 //                                  ratio is dragged, the longest gaps of the event loop; and the drag once
 //                                  more while a run of the sample goes on
+//   bench_preview large            the window on a matrix of 32000 x 4096, made for it: first and exact
+//                                  picture, frames while it is dragged and zoomed
 #include "inspect/heatmap.h"
 #include "inspect/rank_plane.h"
 #include "inspect/salience_curve.h"
@@ -19,12 +21,17 @@
 #include "widgets/ratio_slider.h"
 
 #include <QApplication>
+#include <QFile>
+#include <QMouseEvent>
 #include <QElapsedTimer>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <random>
@@ -118,6 +125,16 @@ private:
     std::vector<double> m_gaps;
 };
 
+void histogram(const std::vector<double>& times)
+{
+    const std::array<double, 6> limits{8, 16.7, 33, 50, 100, 1e9};
+    std::array<std::size_t, 6> counts{};
+    for (const double time : times)
+        ++counts[std::size_t(std::lower_bound(limits.begin(), limits.end(), time) - limits.begin())];
+    std::printf("  of these up to 8 ms %zu, to 16.7 %zu, to 33 %zu, to 50 %zu, to 100 %zu, longer %zu\n", counts[0],
+                counts[1], counts[2], counts[3], counts[4], counts[5]);
+}
+
 bool waitFor(const std::function<bool()>& done, double seconds)
 {
     QElapsedTimer timer;
@@ -200,6 +217,84 @@ int window(const QString& model, const QString& tensor)
     return 0;
 }
 
+// One half-precision tensor by itself, as a file.
+void writeLarge(const QString& path, std::int64_t rows, std::int64_t columns)
+{
+    QFile file(path);
+    file.open(QIODevice::WriteOnly);
+    QByteArray header = QStringLiteral("{\"large.weight\":{\"dtype\":\"F16\",\"shape\":[%1,%2],\"data_offsets\":[0,%3]}}")
+                            .arg(rows).arg(columns).arg(rows * columns * 2).toUtf8();
+    header.append(QByteArray((8 - header.size() % 8) % 8, ' '));
+    const std::uint64_t length = std::uint64_t(header.size());
+    file.write(reinterpret_cast<const char*>(&length), 8);
+    file.write(header);
+    std::minstd_rand random(1);
+    std::vector<std::uint16_t> row(static_cast<std::size_t>(columns));
+    for (std::int64_t r = 0; r < rows; ++r) {
+        for (auto& weight : row) // signs and sizes below 2^-3, some more often than others
+            weight = std::uint16_t((random() & 0x8000u) | (0x2000u + (random() % 0x1000u)));
+        file.write(reinterpret_cast<const char*>(row.data()), qint64(row.size() * 2));
+    }
+}
+
+// Frames as they are on a screen: what moved is handled and painted before the next one.
+int large()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("large.safetensors"));
+    writeLarge(path, 32000, 4096);
+    LookLane look;
+    JobRunner jobs{runOrder};
+    Session session{look, jobs};
+    MainWindow window{session};
+    window.resize(1600, 1000);
+    window.show();
+    session.open(path);
+    if (!waitFor([&] { return session.checkpoint() != nullptr; }, 60))
+        return 1;
+    window.showPage(MainWindow::Matrix);
+    auto* map = window.findChild<HeatmapView*>();
+    bool exact = false;
+    QObject::connect(map, &HeatmapView::pictureShown, map, [&] { exact = map->showsPicture() && !map->sampled(); });
+    Watch watch;
+    QElapsedTimer timer;
+    timer.start();
+    session.select(0);
+    waitFor([&] { return map->showsPicture(); }, 60);
+    map->grab();
+    report("first picture of 32000 x 4096, painted", {double(timer.nsecsElapsed()) / 1e6});
+    waitFor([&] { return exact; }, 120);
+    report("exact picture", {double(timer.nsecsElapsed()) / 1e6});
+    report("gaps of the event loop meanwhile", watch.take());
+    const auto frames = [&](const char* what, int count, const std::function<void(int)>& act) {
+        std::vector<double> times;
+        watch.take();
+        for (int i = 0; i < count; ++i) {
+            timer.restart();
+            act(i);
+            map->repaint();
+            times.push_back(double(timer.nsecsElapsed()) / 1e6);
+            waitFor([&] { return double(timer.nsecsElapsed()) / 1e6 >= 16; }, 1); // until the next frame
+        }
+        report(what, times);
+        histogram(times);
+        const std::vector<double> gaps = watch.take();
+        report("  gaps of the event loop", gaps);
+        histogram(gaps);
+    };
+    const QPointF middle(map->width() / 2.0, map->height() / 2.0);
+    frames("zooming in from the whole to single weights", 120, [&](int) { map->zoomBy(1.05, middle); });
+    const auto mouse = [&](QEvent::Type type, QPointF at) {
+        QMouseEvent event(type, at, map->mapToGlobal(at), Qt::LeftButton, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(map, &event);
+    };
+    mouse(QEvent::MouseButtonPress, middle);
+    frames("dragging there", 120, [&](int i) { mouse(QEvent::MouseMove, middle + QPointF(200 * std::sin(0.1 * i), 3 * i)); });
+    mouse(QEvent::MouseButtonRelease, middle);
+    frames("zooming out again", 120, [&](int) { map->zoomBy(1 / 1.05, middle); });
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -209,6 +304,8 @@ int main(int argc, char** argv)
         return 0;
     }
     QApplication application(argc, argv);
+    if (std::strcmp(argv[1], "large") == 0)
+        return large();
     return window(QString::fromLocal8Bit(argv[1]),
                   argc > 2 ? QString::fromLocal8Bit(argv[2]) : QStringLiteral("model.layers.0.mlp.down_proj.weight"));
 }

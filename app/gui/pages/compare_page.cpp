@@ -9,6 +9,7 @@
 #include "session.h"
 #include "texts.h"
 #include "widgets/chart_pane.h"
+#include "widgets/save_picture.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -17,6 +18,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSettings>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -32,6 +34,7 @@ namespace {
 const auto kColumnsKey = QStringLiteral("compare/columns");
 constexpr int kHiddenAtFirst[] = {RunTableModel::Method, RunTableModel::PerplexityError, RunTableModel::SameTop};
 
+// Saves as CSV under its name, by its own menu.
 QTableView* plainTable(QAbstractItemModel* model, const QString& name)
 {
     auto* table = new QTableView;
@@ -44,6 +47,7 @@ QTableView* plainTable(QAbstractItemModel* model, const QString& name)
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
     table->horizontalHeader()->setHighlightSections(false);
+    addTableSaving(*table, [name] { return name; });
     return table;
 }
 
@@ -63,6 +67,7 @@ ComparePage::ComparePage(Session& session, QWidget* parent)
     above->setChildrenCollapsible(false);
     above->setStretchFactor(0, 1);
     above->setStretchFactor(1, 1);
+    m_chart->setObjectName(QStringLiteral("pareto"));
     m_chart->setMinimumWidth(320);
     above->setSizes({500, 500});
     halves->addWidget(above);
@@ -175,7 +180,11 @@ QWidget* ComparePage::makeDetails()
     rows->addWidget(plainTable(m_recipes, tr("Choices in which the runs differ")), 1);
     auto* tabs = new QTabWidget;
     tabs->setDocumentMode(true);
-    tabs->addTab(m_result, tr("Result"));
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(m_result);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    tabs->addTab(scroll, tr("Result"));
     tabs->addTab(m_layers, tr("Layers"));
     tabs->addTab(recipes, tr("Recipes"));
     return tabs;
@@ -254,7 +263,7 @@ void ComparePage::showChart()
                 best = !best || point.y < best->y ? &point : best;
             }
     m_chart->show(series, text,
-                  best ? tr("%n runs; the best is '%1' with %2 at %3.", nullptr, points)
+                  best ? tr("Best of %n: '%1' with %2 at %3.", nullptr, points)
                              .arg(best->name, numberText(best->y), numberText(best->x))
                        : QString());
 }

@@ -5,6 +5,7 @@
 #include "models/layer_table_model.h"
 #include "session.h"
 #include "texts.h"
+#include "widgets/save_picture.h"
 
 #include <QDesktopServices>
 #include <QDir>
@@ -35,31 +36,34 @@ QString change(const QString& before, const QString& after)
 // A value stays on one line; its name may take two.
 QString tile(const QString& value, const QString& name)
 {
-    return QStringLiteral("<td style='padding-right:24px'>"
+    return QStringLiteral("<td style='padding-right:14px'>"
                           "<p style='white-space:nowrap; margin:0; font-size:x-large'>%1</p><p style='margin:0'>%2</p></td>")
         .arg(value, name);
 }
 
+// Three to a line: the pane beside the chart is narrow.
 QString tiles(const Report& report, const RunTimes& times)
 {
-    QString text = tile(change(sizeText(report.size.originalFile), sizeText(report.size.packedFile)),
-                        ResultPage::tr("size of the model files")) +
-                   tile(decimals(report.size.diskBits), ResultPage::tr("bits per weight on disk")) +
-                   tile(decimals(report.size.nominalBits), ResultPage::tr("nominal bits")) +
-                   tile(durationText(times.total), ResultPage::tr("time"));
+    QStringList all{tile(change(sizeText(report.size.originalFile), sizeText(report.size.packedFile)),
+                         ResultPage::tr("size of the model files")),
+                    tile(decimals(report.size.diskBits), ResultPage::tr("bits per weight on disk")),
+                    tile(decimals(report.size.nominalBits), ResultPage::tr("nominal bits"))};
     if (report.evaluation) {
-        text += QStringLiteral("</tr><tr>");
         const Evaluation& evaluation = *report.evaluation;
         const QString after = decimals(evaluation.perplexity.value);
-        text += tile(evaluation.referencePerplexity
-                         ? change(decimals(evaluation.referencePerplexity->value), after)
-                         : after,
-                     ResultPage::tr("perplexity (± %1)").arg(decimals(evaluation.perplexity.standardError)));
+        all += tile(evaluation.referencePerplexity
+                        ? change(decimals(evaluation.referencePerplexity->value), after)
+                        : after,
+                    ResultPage::tr("perplexity (± %1)").arg(decimals(evaluation.perplexity.standardError)));
         if (evaluation.divergence)
-            text += tile(decimals(evaluation.divergence->mean, 3), ResultPage::tr("KL divergence, nats a token")) +
-                    tile(percentText(evaluation.divergence->sameTop, 1), ResultPage::tr("same top token"));
+            all += QStringList{tile(decimals(evaluation.divergence->mean, 3), ResultPage::tr("KL divergence, nats a token")),
+                               tile(percentText(evaluation.divergence->sameTop, 1), ResultPage::tr("same top token"))};
     }
-    return QStringLiteral("<table><tr>%1</tr></table>").arg(text);
+    all += tile(durationText(times.total), ResultPage::tr("time"));
+    QString rows;
+    for (qsizetype i = 0; i < all.size(); i += 3)
+        rows += QStringLiteral("<tr>%1</tr>").arg(all.mid(i, 3).join(QString()));
+    return QStringLiteral("<table>%1</table>").arg(rows);
 }
 
 QString bill(const SizeReport& size)
@@ -97,15 +101,17 @@ ResultPage::ResultPage(Session& session, QWidget* parent)
     auto* folder = new QPushButton(tr("Open folder"));
     auto* page = new QPushButton(tr("Open report"));
     page->setToolTip(tr("The whole report, ready to be printed, in the browser"));
-    auto* head = new QHBoxLayout;
-    head->addWidget(m_title, 1);
-    head->addWidget(page);
-    head->addWidget(folder);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(page);
+    buttons->addWidget(folder);
+    buttons->addStretch(1);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 12, 16, 8);
-    layout->setSpacing(12);
-    layout->addLayout(head);
-    for (QLabel* label : {m_facts, m_figures, m_bill, m_notes})
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->addWidget(m_title);
+    layout->addWidget(m_facts);
+    layout->addWidget(m_figures);
+    layout->addLayout(buttons);
+    for (QLabel* label : {m_bill, m_notes})
         layout->addWidget(label);
     layout->addWidget(makeTable(), 1);
     connect(folder, &QPushButton::clicked, this, [this] { open({}); });
@@ -128,6 +134,7 @@ QTableView* ResultPage::makeTable()
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setAlternatingRowColors(true);
     table->setShowGrid(false);
+    table->setWordWrap(false);
     table->setTabKeyNavigation(false);
     table->setAccessibleName(tr("Layers and their errors"));
     table->verticalHeader()->hide();
@@ -136,6 +143,7 @@ QTableView* ResultPage::makeTable()
     table->horizontalHeader()->setDefaultSectionSize(86);
     table->horizontalHeader()->resizeSection(LayerTableModel::Name, 220);
     table->setTextElideMode(Qt::ElideMiddle);
+    addTableSaving(*table, [this] { return m_title->text() + QLatin1Char('\n') + m_facts->text(); });
     table->setMinimumHeight(6 * table->verticalHeader()->defaultSectionSize());
     return table;
 }

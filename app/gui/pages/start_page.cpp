@@ -35,6 +35,7 @@ StartPage::StartPage(Session& session, QWidget* parent)
     sample->setToolTip(tr("A small language model made for Halftone, ready to be compressed"));
     buttons->addWidget(sample);
     auto* lessons = new QPushButton(tr("Begin the lessons"));
+    lessons->setObjectName(QStringLiteral("beginLessons"));
     lessons->setToolTip(tr("Seven short lessons on the sample model show what binarization does"));
     buttons->addWidget(lessons);
     buttons->addStretch(1);
@@ -82,7 +83,7 @@ StartPage::StartPage(Session& session, QWidget* parent)
 void StartPage::openSample()
 {
     try {
-        m_session.open(resourcePath(QStringLiteral("sample")));
+        m_session.open(modelPath(QStringLiteral("sample")));
     } catch (const Error& error) {
         emit m_session.complained(error.sentence());
     }

@@ -108,6 +108,9 @@ void TextPage::makeColumns()
         column.title->setMinimumWidth(1);
         column.text = new QTextEdit;
         column.text->setReadOnly(true);
+        column.text->setPlaceholderText(i == 0 ? tr("Write lets the model go on from the prompt; results of runs chosen under "
+                                                    "Compressed models write beside it.")
+                                               : QString());
         column.text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         column.facts = new QLabel;
         column.facts->setForegroundRole(QPalette::PlaceholderText);

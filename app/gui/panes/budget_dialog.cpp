@@ -6,6 +6,7 @@
 #include "session.h"
 #include "texts.h"
 #include "widgets/ratio_slider.h"
+#include "widgets/save_picture.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -83,6 +84,7 @@ QWidget* BudgetDialog::makeTable()
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_table->setHorizontalHeaderLabels({tr("Kind"), tr("Least"), tr("Mean"), tr("Most"), tr("in block")});
+    addTableSaving(*m_table, [this] { return m_say->text(); });
     m_table->setMinimumHeight(9 * (fontMetrics().height() + 12));
     return m_table;
 }

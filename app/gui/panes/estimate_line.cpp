@@ -37,8 +37,23 @@ EstimateLine::EstimateLine(Session& session, QWidget* parent) : QLabel(parent), 
     });
 }
 
+void EstimateLine::setBudget(const Budget& budget, const QString& complaint)
+{
+    if (budget.value == m_budget.value && budget.megabytes == m_budget.megabytes && complaint == m_complaint)
+        return;
+    m_budget = budget;
+    m_complaint = complaint;
+    forget();
+}
+
 void EstimateLine::forget()
 {
+    if (!m_complaint.isEmpty()) {
+        m_pause.stop();
+        m_session.look().drop(kTag);
+        setText(m_complaint.toHtmlEscaped());
+        return;
+    }
     if (!m_session.checkpoint() || m_session.jobs().busy())
         return;
     setText(tr("Estimating size, memory and time…"));
@@ -61,6 +76,13 @@ void EstimateLine::want()
 void EstimateLine::showEstimate(const Estimate& estimate)
 {
     const auto bits = [](double value) { return QLocale().toString(value, 'f', 2); };
+    if (m_budget.wanted()) {
+        const QString size = m_budget.megabytes ? sizeText(std::int64_t(m_budget.value * 1e6)) : tr("%1 bits per weight on disk").arg(bits(m_budget.value));
+        setText(tr("Fitted to <b>%1</b> by how much the model feels each layer, which is measured first; then about "
+                   "<b>%2</b>, needs %3 of memory (now %4)")
+                    .arg(size, durationText(estimate.seconds), sizeText(estimate.memoryBytes), sizeText(estimate.originalBytes)));
+        return;
+    }
     QString text = tr("About <b>%1</b> (now %2), <b>%3</b>, needs %4 of memory<br>%5 bits per weight on "
                       "disk, %6 nominal")
                        .arg(sizeText(estimate.packedBytes), sizeText(estimate.originalBytes),

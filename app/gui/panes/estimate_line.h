@@ -3,6 +3,8 @@
 // after the last change; says nothing while a run goes, which would falsify the time.
 #pragma once
 
+#include "job.h"
+
 #include <QLabel>
 #include <QTimer>
 
@@ -17,6 +19,8 @@ class EstimateLine : public QLabel
 
 public:
     explicit EstimateLine(Session& session, QWidget* parent = nullptr);
+    /// What the result is to be fitted to, or what is wrong with what was said of that.
+    void setBudget(const Budget& budget, const QString& complaint);
 
 private:
     void forget();
@@ -24,6 +28,8 @@ private:
     void showEstimate(const Estimate& estimate);
 
     Session& m_session;
+    Budget m_budget;
+    QString m_complaint;
     QTimer m_pause; ///< waits for the hand to rest
 };
 

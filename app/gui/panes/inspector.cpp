@@ -6,6 +6,7 @@
 #include "panes/start_pane.h"
 #include "panes/text_choices.h"
 #include "quantize/quantizers.h"
+#include "recipe_command.h"
 #include "session.h"
 #include "widgets/parameter_form.h"
 
@@ -44,9 +45,10 @@ QString recipeIn(const QMimeData& data)
 
 Inspector::Inspector(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_scope(new QTabBar), m_scopeText(new QLabel),
-      m_copy(new QPushButton(tr("Copy to every block"))), m_method(new QComboBox), m_form(new ParameterForm),
+      m_copies(new QWidget), m_method(new QComboBox), m_form(new ParameterForm),
       m_preview(new RatioPreview(session)), m_foot(new StartPane(session)),
-      m_menu(new RecipeMenu(session, [this] { return m_foot->out(); }, this))
+      m_menu(new RecipeMenu(
+          session, [this] { return commandFor(m_session.recipe(), m_foot->out(), m_foot->budget()); }, this))
 {
     setMinimumWidth(280);
     setAcceptDrops(true);
@@ -93,7 +95,7 @@ void Inspector::connectAll()
     connect(m_form, &ParameterForm::dragBegan, &m_session, &Session::beginDrag);
     connect(m_form, &ParameterForm::dragEnded, &m_session, &Session::endDrag);
     connect(m_scope, &QTabBar::currentChanged, this, [this](int index) { m_session.setScope(Scope(index)); });
-    connect(m_copy, &QPushButton::clicked, &m_session, &Session::copyOverridesToKind);
+    connect(m_foot, &StartPane::sweepWanted, this, &Inspector::sweepWanted);
     connect(&m_session, &Session::recipeChanged, this, &Inspector::showRecipe);
     connect(&m_session, &Session::scopeChanged, this, &Inspector::showScope);
     connect(&m_session, &Session::selectionChanged, this, &Inspector::showScope);
@@ -109,15 +111,25 @@ QWidget* Inspector::makeScope()
     m_scope->setDrawBase(false);
     m_scopeText->setForegroundRole(QPalette::PlaceholderText);
     m_scopeText->setWordWrap(true);
-    m_copy->setObjectName(QStringLiteral("copyToKind"));
-    m_copy->setToolTip(tr("What is set for this layer alone holds for its kind in every block"));
+    auto* toKind = new QPushButton(tr("Copy to every block"));
+    toKind->setObjectName(QStringLiteral("copyToKind"));
+    toKind->setToolTip(tr("What is set for this layer alone holds for its kind in every block"));
+    auto* toBlock = new QPushButton(tr("To this block"));
+    toBlock->setObjectName(QStringLiteral("copyToBlock"));
+    toBlock->setToolTip(tr("What is set for this layer alone holds for the other layers of its block"));
+    auto* copies = new QHBoxLayout(m_copies);
+    copies->setContentsMargins(0, 0, 0, 0);
+    copies->addWidget(toKind, 1);
+    copies->addWidget(toBlock);
+    connect(toKind, &QPushButton::clicked, &m_session, &Session::copyOverridesToKind);
+    connect(toBlock, &QPushButton::clicked, &m_session, &Session::copyOverridesToBlock);
     auto* scope = new QWidget;
     auto* rows = new QVBoxLayout(scope);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(4);
     rows->addWidget(m_scope);
     rows->addWidget(m_scopeText);
-    rows->addWidget(m_copy);
+    rows->addWidget(m_copies);
     return scope;
 }
 
@@ -154,7 +166,7 @@ void Inspector::showRecipe()
     bool own = false;
     for (const LayerOverride& o : m_session.recipe().overrides)
         own = own || o.layers == place.pattern;
-    m_copy->setVisible(place.scope == Scope::Layer && own);
+    m_copies->setVisible(place.scope == Scope::Layer && own);
 }
 
 void Inspector::showScope()

@@ -27,6 +27,9 @@ public:
     explicit Inspector(Session& session, QWidget* parent = nullptr);
     RecipeMenu* menu() const { return m_menu; }
 
+signals:
+    void sweepWanted();
+
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -42,7 +45,7 @@ private:
     Session& m_session;
     QTabBar* m_scope;
     QLabel* m_scopeText;
-    QPushButton* m_copy;
+    QWidget* m_copies; ///< shown for a layer that has something of its own
     QComboBox* m_method;
     QString m_shownMethod;
     ParameterForm* m_form;

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a lesson leaves on disk: the state file that says where one stands, and the handout on paper.
+// What a lesson leaves on disk: the state file that says where one stands, the handout on paper,
+// a picture's text.
 #include "base/error.h"
 #include "checkpoint/strict_json.h"
 #include "panes/lesson_panel.h"
 #include "pipeline/run_store.h"
 #include "session.h"
+#include "widgets/save_picture.h"
 
 #include <QBuffer>
+#include <QComboBox>
 #include <QFileDialog>
+#include <QLabel>
 #include <QPdfWriter>
 #include <QSlider>
 #include <QTextDocument>
@@ -88,6 +92,16 @@ void LessonPanel::print()
         }
     });
     dialog->open();
+}
+
+// What the step says of its picture, and the figures it names.
+PictureText LessonPanel::pictureText() const
+{
+    PictureText text;
+    text.caption = m_choice->currentText() + QLatin1Char('\n') + m_where->text() + QLatin1Char('\n') + m_live->text();
+    for (auto it = m_values.cbegin(); it != m_values.cend(); ++it)
+        text.data += csvField(it.key()) + QLatin1Char(',') + csvField(it.value()) + QStringLiteral("\r\n");
+    return text;
 }
 
 } // namespace halftone

@@ -6,6 +6,7 @@
 #include "pipeline/resources.h"
 #include "session.h"
 #include "widgets/lesson_picture.h"
+#include "widgets/save_picture.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -27,6 +28,8 @@ namespace {
 const auto kTag = QStringLiteral("lesson");
 constexpr int kTicks = 200; // of the slider
 constexpr int kRestMs = 120;
+constexpr int kWidth = 320;
+constexpr int kPresentedWidth = 460;
 
 // Before its values are known.
 QString waiting(QString text)
@@ -47,7 +50,7 @@ QLabel* sentence()
 
 LessonPanel::LessonPanel(Session& session, QWidget* parent) : QWidget(parent), m_session(session)
 {
-    setMinimumWidth(360);
+    setMinimumWidth(kWidth);
     m_rest.setSingleShot(true);
     m_rest.setInterval(kRestMs);
     auto* rows = new QVBoxLayout(this);
@@ -79,6 +82,7 @@ QWidget* LessonPanel::makeHead()
     m_choice = new QComboBox;
     m_choice->setObjectName(QStringLiteral("lesson"));
     m_choice->setAccessibleName(tr("Lesson"));
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_where = new QLabel;
     m_where->setForegroundRole(QPalette::PlaceholderText);
     const auto tool = [this](QHBoxLayout* row, const QString& text, const QString& help, auto act) {
@@ -149,6 +153,7 @@ QWidget* LessonPanel::makeBody()
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    addPictureSaving(*m_picture, [this] { return pictureText(); });
     connect(m_slider, &QSlider::valueChanged, this, [this] { m_rest.start(); });
     connect(m_revealButton, &QPushButton::clicked, this, &LessonPanel::reveal);
     connect(m_answerButton, &QPushButton::clicked, this, &LessonPanel::answer);
@@ -160,6 +165,14 @@ QWidget* LessonPanel::makeFoot()
     m_back = new QPushButton(tr("Previous step"));
     m_next = new QPushButton(tr("Next step"));
     m_next->setObjectName(QStringLiteral("next"));
+    const auto key = [](QPushButton* button, const QKeySequence& keys) {
+        button->setShortcut(keys);
+        button->setToolTip(keys.toString(QKeySequence::NativeText));
+    };
+    key(m_back, Qt::CTRL | Qt::Key_PageUp);
+    key(m_next, Qt::CTRL | Qt::Key_PageDown);
+    key(m_revealButton, Qt::CTRL | Qt::Key_R);
+    key(m_answerButton, Qt::CTRL | Qt::Key_E);
     auto* foot = new QWidget;
     auto* row = new QHBoxLayout(foot);
     row->setContentsMargins(0, 0, 0, 0);
@@ -188,9 +201,10 @@ void LessonPanel::begin()
 // Large type and strong contrast, for a projector.
 void LessonPanel::setPresenting(bool presenting)
 {
-    setStyleSheet(presenting ? QStringLiteral("* { font-size: 18pt; } QLabel, QRadioButton { color: palette(window-text); }")
+    setStyleSheet(presenting ? QStringLiteral("QLabel, QRadioButton, QPushButton, QTextEdit, QComboBox { font-size: 18pt; } "
+                                              "QLabel, QRadioButton { color: palette(window-text); }")
                              : QString());
-    setMinimumWidth(presenting ? 620 : 360);
+    setMinimumWidth(presenting ? kPresentedWidth : kWidth);
 }
 
 void LessonPanel::chooseLesson(int lesson)
@@ -232,6 +246,7 @@ void LessonPanel::showStep()
     m_answer->clear();
     m_back->setEnabled(m_step > 0);
     m_next->setText(m_step + 1 < int(lesson.steps.size()) ? tr("Next step") : tr("Next lesson"));
+    m_next->setShortcut(Qt::CTRL | Qt::Key_PageDown); // a new text takes it away
     doInWindow();
     wantView();
 }

@@ -20,6 +20,7 @@ namespace halftone {
 
 class LessonPicture;
 class Session;
+struct PictureText;
 
 class LessonPanel : public QWidget
 {
@@ -52,6 +53,7 @@ private:
     void reveal();
     void answer();
     double control() const;
+    PictureText pictureText() const;
     void saveState();
     void openState();
     void readState(const QString& path);

@@ -29,7 +29,7 @@ void writeRecipe(const Recipe& recipe, const QString& path)
 
 } // namespace
 
-RecipeMenu::RecipeMenu(Session& session, std::function<QString()> out, QWidget* parent)
+RecipeMenu::RecipeMenu(Session& session, std::function<QString()> command, QWidget* parent)
     : QMenu(tr("Re&cipe"), parent), m_session(session)
 {
     setToolTipsVisible(true);
@@ -46,9 +46,8 @@ RecipeMenu::RecipeMenu(Session& session, std::function<QString()> out, QWidget* 
     addSeparator();
     addAction(tr("Open recipe…"), this, &RecipeMenu::chooseFile);
     addAction(tr("Save recipe…"), this, &RecipeMenu::chooseNewFile);
-    QAction* copy = addAction(tr("Copy as command"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, this, [this, out] {
-        QGuiApplication::clipboard()->setText(commandFor(m_session.recipe(), out()));
-    });
+    QAction* copy = addAction(tr("Copy as command"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, this,
+                              [command] { QGuiApplication::clipboard()->setText(command()); });
     copy->setObjectName(QStringLiteral("copyAsCommand"));
     const auto enable = [this] { setEnabled(m_session.checkpoint() != nullptr); };
     connect(&session, &Session::checkpointChanged, this, enable);

@@ -15,8 +15,8 @@ class RecipeMenu : public QMenu
     Q_OBJECT
 
 public:
-    /// out gives the folder for the result, for "Copy as command".
-    RecipeMenu(Session& session, std::function<QString()> out, QWidget* parent);
+    /// command gives what is typed to do the same.
+    RecipeMenu(Session& session, std::function<QString()> command, QWidget* parent);
     void load(const QString& path);
 
 private:

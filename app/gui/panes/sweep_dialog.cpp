@@ -51,6 +51,7 @@ SweepDialog::SweepDialog(Session& session, QWidget* parent)
     connect(m_folder, &QLineEdit::textChanged, this, &SweepDialog::check);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, &SweepDialog::start);
+    m_ratios->selectAll(); // what is typed takes their place
     check();
 }
 

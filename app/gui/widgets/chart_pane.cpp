@@ -23,12 +23,14 @@ ChartPane::ChartPane(const QString& name, QWidget* parent)
     auto* table = new QTableView;
     table->setModel(m_model);
     table->setAccessibleName(tr("%1, as a table").arg(name));
+    table->setObjectName(QStringLiteral("chartTable"));
     table->setTabKeyNavigation(false);
     table->verticalHeader()->hide();
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_chart->setAccessibleName(name);
     m_stack->addWidget(m_chart);
     m_stack->addWidget(table);
+    m_summary->setObjectName(QStringLiteral("summary"));
     m_summary->setForegroundRole(QPalette::PlaceholderText);
     m_summary->setWordWrap(true);
     m_summary->setAccessibleDescription(tr("What the chart shows"));

@@ -3,6 +3,7 @@
 
 #include "texts.h"
 
+#include <QCategoryAxis>
 #include <QChart>
 #include <QEvent>
 #include <QLegend>
@@ -130,17 +131,21 @@ QAbstractAxis* ChartView::addAxis(bool logarithmic, bool whole, const QString& t
         log->setLabelFormat(QStringLiteral("%.3g"));
         log->setRange(low, high);
         axis = log;
+    } else if (whole) {
+        // A value axis with ticks of its own choice shows no labels (Qt 6.4).
+        auto* counted = new QCategoryAxis;
+        counted->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+        counted->setRange(low, high);
+        counted->setStartValue(low);
+        const int step = std::max(1, int(std::ceil((high - low) / 10)));
+        for (int value = int(std::ceil(low)); value <= high; value += step)
+            counted->append(locale().toString(value), value);
+        axis = counted;
     } else {
         auto* linear = new QValueAxis;
         linear->setRange(low, high);
-        linear->setLabelFormat(whole ? QStringLiteral("%d") : QStringLiteral("%.3g"));
-        if (whole) {
-            linear->setTickType(QValueAxis::TicksDynamic);
-            linear->setTickInterval(std::max(1.0, std::ceil((high - low) / 10)));
-            linear->setTickAnchor(0);
-        } else {
-            linear->applyNiceNumbers();
-        }
+        linear->setLabelFormat(QStringLiteral("%.3g"));
+        linear->applyNiceNumbers();
         axis = linear;
     }
     axis->setTitleText(title);

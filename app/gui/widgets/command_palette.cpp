@@ -10,7 +10,9 @@
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QTabBar>
 #include <QTimer>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <QWhatsThis>
 
@@ -34,6 +36,14 @@ CommandPalette::CommandPalette(QWidget* window) : QDialog(window), m_search(new 
     for (const QWidget* view : window->findChildren<QWidget*>())
         if (view->isVisible() && view->contextMenuPolicy() == Qt::ActionsContextMenu)
             gather(view->actions(), view->accessibleName());
+    for (QAbstractButton* button : window->findChildren<QAbstractButton*>())
+        if (button->isVisible() && button->isEnabled())
+            gather(button);
+    for (QTabBar* tabs : window->findChildren<QTabBar*>())
+        for (int i = 0; tabs->isVisible() && i < tabs->count(); ++i)
+            if (tabs->isTabEnabled(i) && !tabs->accessibleName().isEmpty())
+                m_entries += {tr("%1 › %2").arg(tabs->accessibleName(), tabs->tabText(i)), {}, tabs,
+                              [tabs, i] { tabs->setCurrentIndex(i); }};
     connect(m_search, &QLineEdit::textChanged, this, &CommandPalette::filter);
     connect(m_search, &QLineEdit::returnPressed, this, &CommandPalette::run);
     connect(m_list, &QListWidget::itemActivated, this, &CommandPalette::run);
@@ -51,8 +61,21 @@ void CommandPalette::gather(const QList<QAction*>& actions, const QString& menu)
         if (action->menu())
             gather(action->menu()->actions(), path);
         else
-            m_entries += {path, action->shortcut().toString(QKeySequence::NativeText), action};
+            m_entries += {path, action->shortcut().toString(QKeySequence::NativeText), action, [action] { action->trigger(); }};
     }
+}
+
+// Buttons of menus and of tool bars are there as actions already; those without words say nothing here.
+void CommandPalette::gather(QAbstractButton* button)
+{
+    const auto* tool = qobject_cast<QToolButton*>(button);
+    if (tool && (tool->menu() || tool->defaultAction()))
+        return;
+    QString name = button->text().remove(QLatin1Char('&'));
+    if (name.size() < 2)
+        name = button->accessibleName();
+    if (!name.isEmpty())
+        m_entries += {name, button->shortcut().toString(QKeySequence::NativeText), button, [button] { button->click(); }};
 }
 
 void CommandPalette::filter(const QString& text)
@@ -90,13 +113,11 @@ void CommandPalette::run()
     const QListWidgetItem* item = m_list->currentItem();
     if (!item)
         return;
-    const QPointer<QAction> action = m_entries[item->data(Qt::UserRole).toInt()].action;
+    const Entry entry = m_entries[item->data(Qt::UserRole).toInt()];
     accept();
-    // Behind the closing, so that a dialog of the action is not this one's child.
-    QTimer::singleShot(0, action, [action] {
-        if (action)
-            action->trigger();
-    });
+    // Behind the closing, so that a dialog of the action is not this one's child; not if it is gone by then.
+    if (entry.owner)
+        QTimer::singleShot(0, entry.owner, entry.act);
 }
 
 void showHelpUnderPointer(QWidget* window)

@@ -4,9 +4,11 @@
 
 #include <QDialog>
 #include <QPointer>
+#include <functional>
 
 class QAction;
 class QLineEdit;
+class QAbstractButton;
 class QListWidget;
 
 namespace halftone {
@@ -16,7 +18,7 @@ class CommandPalette : public QDialog
     Q_OBJECT
 
 public:
-    /// Of the menus of `window`, as they are when it opens.
+    /// Of the menus, buttons and named tabs of `window`, as they are when it opens.
     explicit CommandPalette(QWidget* window);
 
 protected:
@@ -26,9 +28,11 @@ private:
     struct Entry
     {
         QString text, key;
-        QPointer<QAction> action;
+        QPointer<QObject> owner; ///< of what is done
+        std::function<void()> act;
     };
     void gather(const QList<QAction*>& actions, const QString& menu);
+    void gather(QAbstractButton* button);
     void filter(const QString& text);
     void run();
 

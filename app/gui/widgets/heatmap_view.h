@@ -45,6 +45,8 @@ public:
     /// Cells whose mean is above 0 get a dot. nullptr: none.
     void setDots(std::shared_ptr<const HeatPicture> picture);
     bool showsPicture() const { return !m_now.image.isNull(); }
+    /// Whether what it shows is a first look.
+    bool sampled() const { return m_now.picture && m_now.picture->sampled; }
     bool showsBefore() const { return m_holdingBefore && m_before.picture; }
     /// What stands in the corner, as "uncompensated".
     void setStamp(const QString& stamp);
