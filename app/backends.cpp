@@ -56,12 +56,26 @@ int bestGpu(const std::vector<VulkanDeviceInfo>& all)
     return best;
 }
 
+// Whether the system has a device file of a GPU. Without one Vulkan could only find a processor that poses as one, and
+// looking for it would load a compiler into memory.
+bool mayHaveGpu()
+{
+#if defined(__linux__)
+    for (const char* place : {"/dev/dri", "/dev/nvidia0", "/dev/nvidiactl", "/dev/kfd", "/dev/dxg", "/dev/mali0"})
+        if (access(place, F_OK) == 0)
+            return true;
+    return false;
+#else
+    return true;
+#endif
+}
+
 std::unique_ptr<ComputeBackend> openGpu(int number, bool halves)
 {
     VulkanOptions options;
     options.halves = halves;
     if (qEnvironmentVariableIsSet("HALFTONE_VULKAN_TIMES")) {
-        options.timed = true;
+        options.isTimed = [] { return true; };
         options.onTimes = [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); };
     }
     return makeVulkanBackend(number, options);
@@ -108,7 +122,7 @@ std::unique_ptr<ComputeBackend> makeBackend(const QString& choice, [[maybe_unuse
         return makeCpuBackend();
 #ifdef HALFTONE_VULKAN
     if (choice == QLatin1String("auto")) {
-        const int gpu = bestGpu(vulkanDevices());
+        const int gpu = mayHaveGpu() ? bestGpu(vulkanDevices()) : -1;
         return gpu < 0 ? makeCpuBackend() : openGpu(gpu, halves);
     }
     if (choice.startsWith(QLatin1String("vulkan")))

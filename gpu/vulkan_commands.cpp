@@ -10,7 +10,8 @@ constexpr double kSecondsPerSubmission = 0.03;
 } // namespace
 
 VulkanCommands::VulkanCommands(const VulkanDevice& device, const VulkanOptions& options)
-    : m_device(device), m_timed(options.timed && device.nanosecondsPerTick() > 0), m_isLost(options.isLost)
+    : m_device(device), m_canTime(device.nanosecondsPerTick() > 0), m_isTimed(options.isTimed), m_onDispatch(options.onDispatch),
+      m_isLost(options.isLost)
 {
     const auto& api = device.api();
     VkCommandPoolCreateInfo pool{VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO, nullptr,
@@ -51,6 +52,7 @@ void VulkanCommands::begin()
     readTime(m_slot);
     slot.work = 0;
     m_steps = 0;
+    m_timed = m_canTime && m_isTimed && m_isTimed();
     VkCommandBufferBeginInfo info{};
     info.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO;
     info.flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT;
@@ -80,10 +82,13 @@ void VulkanCommands::dispatch(const VulkanKernel& kernel, const void* push, std:
 {
     begin();
     Slot& slot = m_slots[m_slot];
-    if (after)
+    if (after || kernel.set) // texels show whole buffers: the validation cannot know which parts differ
         barrier();
     const auto& api = m_device.api();
     api.vkCmdBindPipeline(slot.commands, VK_PIPELINE_BIND_POINT_COMPUTE, kernel.pipeline);
+    if (kernel.set)
+        api.vkCmdBindDescriptorSets(slot.commands, VK_PIPELINE_BIND_POINT_COMPUTE, kernel.layout, 0, 1, &kernel.set, 0,
+                                    nullptr);
     api.vkCmdPushConstants(slot.commands, kernel.layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, pushBytes, push);
     const auto stamp = [&](std::uint32_t which) {
         if (m_timed)
@@ -174,6 +179,8 @@ void VulkanCommands::waitAll()
 {
     submit();
     wait(m_next - 1);
+    for (std::size_t i = 0; i < kSlots; ++i)
+        readKernelTimes(i);
 }
 
 // The device's rate follows what portions with enough work took.
@@ -210,6 +217,8 @@ void VulkanCommands::readKernelTimes(std::size_t index)
             ++sum.count;
             sum.seconds += seconds;
             sum.longest = std::max(sum.longest, seconds);
+            if (m_onDispatch)
+                m_onDispatch(slot.timed[i], seconds);
         }
     slot.timed.clear();
 }
@@ -217,8 +226,6 @@ void VulkanCommands::readKernelTimes(std::size_t index)
 const std::map<std::string, VulkanKernelTime>& VulkanCommands::kernelTimes()
 {
     waitAll();
-    for (std::size_t i = 0; i < kSlots; ++i)
-        readKernelTimes(i);
     return m_kernelTimes;
 }
 

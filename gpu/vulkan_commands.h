@@ -15,6 +15,7 @@ struct VulkanKernel
     VkPipeline pipeline = VK_NULL_HANDLE;
     VkPipelineLayout layout = VK_NULL_HANDLE;
     const char* name = "";
+    VkDescriptorSet set = VK_NULL_HANDLE; ///< of shaders that read texels
 };
 
 /// What the dispatches of one shader took on the device.
@@ -77,7 +78,10 @@ private:
     bool m_recording = false;
     std::uint64_t m_next = 1;
     int m_steps = 0;
-    bool m_timed = false;
+    bool m_canTime;       // single dispatches
+    bool m_timed = false; // those of the portion that is being recorded
+    std::function<bool()> m_isTimed;
+    std::function<void(const char*, double)> m_onDispatch;
     std::function<bool()> m_isLost;
     std::map<std::string, VulkanKernelTime> m_kernelTimes;
     double m_rate = 2e10; // operations a second, until measured

@@ -308,7 +308,7 @@ VulkanDevice::VulkanDevice(int number, const VulkanOptions& options)
     open(options);
 }
 
-void VulkanDevice::open(const VulkanOptions&)
+void VulkanDevice::open(const VulkanOptions& options)
 {
     using Units = VulkanDeviceInfo::MatrixUnits;
     VkPhysicalDeviceSubgroupProperties subgroup{};
@@ -317,6 +317,8 @@ void VulkanDevice::open(const VulkanOptions&)
     vkGetPhysicalDeviceProperties2(m_physical, &properties);
     m_properties = properties.properties;
     m_subgroupSize = subgroup.subgroupSize;
+    m_subgroupSums = (subgroup.supportedOperations & VK_SUBGROUP_FEATURE_ARITHMETIC_BIT) &&
+                     (subgroup.supportedStages & VK_SHADER_STAGE_COMPUTE_BIT);
     vkGetPhysicalDeviceMemoryProperties(m_physical, &m_memory);
 
     std::uint32_t count = 0;
@@ -364,12 +366,28 @@ void VulkanDevice::open(const VulkanOptions&)
     requireSuccess(vkCreateDevice(m_physical, &create, nullptr, &m_device), "vkCreateDevice");
     volkLoadDeviceTable(&m_api, m_device);
     m_api.vkGetDeviceQueue(m_device, m_family, 0, &m_queue);
+    if (m_info.software && !options.asGpu)
+        makeTexelLayout();
+}
+
+void VulkanDevice::makeTexelLayout()
+{
+    VkDescriptorSetLayoutBinding bindings[4]{};
+    for (std::uint32_t i = 0; i < 4; ++i)
+        bindings[i] = {i, i < 3 ? VK_DESCRIPTOR_TYPE_UNIFORM_TEXEL_BUFFER : VK_DESCRIPTOR_TYPE_STORAGE_TEXEL_BUFFER, 1,
+                       VK_SHADER_STAGE_COMPUTE_BIT, nullptr};
+    const VkDescriptorSetLayoutCreateInfo create{VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO, nullptr, 0, 4,
+                                                 bindings};
+    requireSuccess(m_api.vkCreateDescriptorSetLayout(m_device, &create, nullptr, &m_texelLayout),
+                   "vkCreateDescriptorSetLayout");
 }
 
 VulkanDevice::~VulkanDevice()
 {
-    if (m_device)
-        m_api.vkDestroyDevice(m_device, nullptr);
+    if (!m_device)
+        return;
+    m_api.vkDestroyDescriptorSetLayout(m_device, m_texelLayout, nullptr);
+    m_api.vkDestroyDevice(m_device, nullptr);
 }
 
 int VulkanDevice::memoryType(std::uint32_t allowed, VkMemoryPropertyFlags wanted,

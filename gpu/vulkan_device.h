@@ -37,12 +37,21 @@ struct HalvesTile
     std::int64_t rows = 128, columns = 128, depth = 32, partRows = 64, partColumns = 64, stages = 1;
 };
 
+/// How packed products are cut (shaders/packed_product.comp).
+struct PackedTile
+{
+    std::uint32_t rows = 2, teams = 4;
+    bool run = true, ahead = true, subgroups = true;
+};
+
 struct VulkanOptions
 {
     bool validate = false; ///< validation layer with synchronization validation
     bool matrixUnits = true; ///< false: leave cooperative matrices alone
+    bool asGpu = false;      ///< a processor that poses as a GPU runs the shaders of GPUs: for tests
     bool halves = false;     ///< products may take fp16 factors (fp32 sums) where there are matrix units
     HalvesTile halvesTile;
+    PackedTile packedTile;
     std::uint32_t wideDepth = 8; ///< depth of the fp32 tile
     std::function<void(const std::string&)> onMessage; ///< each validation warning or error
     /// For tests: the device counts as lost at the first submission for which this says so.
@@ -51,7 +60,8 @@ struct VulkanOptions
     /// Bytes of device memory for arrays that may lie aside; what is beyond lies in the host's. 0: two
     /// fifths of what the device has.
     std::int64_t asideBudget = 0;
-    bool timed = false; ///< each dispatch is timed by itself
+    std::function<bool()> isTimed; ///< whether each dispatch is timed by itself from now on; none: never
+    std::function<void(const char* shader, double seconds)> onDispatch; ///< each dispatch that was timed, when it is done
     std::function<void(const std::string&)> onTimes; ///< a line for each shader, when the backend ends
 };
 
@@ -73,7 +83,12 @@ public:
     VkQueue queue() const { return m_queue; }
     std::uint32_t queueFamily() const { return m_family; }
     std::uint32_t subgroupSize() const { return m_subgroupSize; }
+    bool subgroupSums() const { return m_subgroupSums; }
     bool dotUnit() const { return m_info.dotUnit; }
+    /// A processor that poses as a GPU: products go through texel buffers (vulkan_texels.h).
+    bool readsTexels() const { return m_texelLayout != VK_NULL_HANDLE; }
+    /// Of three texel buffers to read and one to write; null unless readsTexels().
+    VkDescriptorSetLayout texelLayout() const { return m_texelLayout; }
     std::uint32_t sharedBytes() const { return m_properties.limits.maxComputeSharedMemorySize; }
     /// 0: the queue has no clock.
     double nanosecondsPerTick() const { return m_clock ? m_properties.limits.timestampPeriod : 0; }
@@ -85,6 +100,7 @@ private:
     friend std::vector<VulkanDeviceInfo> vulkanDevices();
     struct Instance;
     void open(const VulkanOptions& options);
+    void makeTexelLayout();
 
     std::shared_ptr<Instance> m_instance;
     VkPhysicalDevice m_physical = VK_NULL_HANDLE;
@@ -93,10 +109,12 @@ private:
     VulkanDeviceInfo m_info;
     VkDevice m_device = VK_NULL_HANDLE;
     VolkDeviceTable m_api{};
+    VkDescriptorSetLayout m_texelLayout = VK_NULL_HANDLE;
     VkQueue m_queue = VK_NULL_HANDLE;
     std::uint32_t m_family = 0;
     std::uint32_t m_subgroupSize = 32;
     bool m_clock = false;
+    bool m_subgroupSums = false;
 };
 
 } // namespace halftone

@@ -25,6 +25,9 @@ VulkanKernels::VulkanKernels(const VulkanDevice& device) : m_device(device)
     layout.sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO;
     layout.pushConstantRangeCount = 1;
     layout.pPushConstantRanges = &push;
+    const VkDescriptorSetLayout texels = device.texelLayout();
+    layout.setLayoutCount = texels ? 1 : 0;
+    layout.pSetLayouts = &texels;
     const auto& api = device.api();
     requireSuccess(api.vkCreatePipelineLayout(device.handle(), &layout, nullptr, &m_layout), "vkCreatePipelineLayout");
     const QByteArray stored = readCache();
@@ -85,7 +88,7 @@ VulkanKernel VulkanKernels::make(const char* shader, const std::vector<std::uint
     create.stage.pName = "main";
     create.stage.pSpecializationInfo = &values;
     create.layout = m_layout;
-    VulkanKernel kernel{VK_NULL_HANDLE, m_layout, m_modules.find(shader)->first.c_str()};
+    VulkanKernel kernel{VK_NULL_HANDLE, m_layout, m_modules.find(shader)->first.c_str(), VK_NULL_HANDLE};
     requireSuccess(api.vkCreateComputePipelines(m_device.handle(), m_cache, 1, &create, nullptr, &kernel.pipeline),
                    shader);
     return kernel;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 
 #include <algorithm>
+#include <atomic>
 
 namespace halftone {
 
@@ -11,16 +12,24 @@ namespace {
 constexpr std::int64_t kChunkBytes = std::int64_t{256} << 20;
 constexpr std::int64_t kSmallChunkBytes = std::int64_t{16} << 20;
 constexpr std::int64_t kAlignment = 256;
+
+std::uint64_t nextNumber()
+{
+    static std::atomic<std::uint64_t> next{1};
+    return next++;
+}
 } // namespace
 
 VulkanBuffer::VulkanBuffer(const VulkanDevice& device, std::int64_t bytes, bool host)
-    : m_device(device), m_bytes(bytes)
+    : m_device(device), m_bytes(bytes), m_number(nextNumber())
 {
     VkBufferCreateInfo create{};
     create.sType = VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO;
     create.size = static_cast<VkDeviceSize>(bytes);
     create.usage = VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_TRANSFER_SRC_BIT |
                    VK_BUFFER_USAGE_TRANSFER_DST_BIT | VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT;
+    if (device.readsTexels())
+        create.usage |= VK_BUFFER_USAGE_UNIFORM_TEXEL_BUFFER_BIT | VK_BUFFER_USAGE_STORAGE_TEXEL_BUFFER_BIT;
     create.sharingMode = VK_SHARING_MODE_EXCLUSIVE;
     const auto& api = device.api();
     try {
@@ -59,8 +68,29 @@ VulkanBuffer::~VulkanBuffer()
     release();
 }
 
+std::int64_t VulkanBuffer::texelBytes(bool single) const
+{
+    const std::int64_t most = m_device.properties().limits.maxTexelBufferElements;
+    return std::min(m_bytes / 16 * 16, most * (single ? 4 : 16));
+}
+
+VkBufferView VulkanBuffer::texels(bool single) const
+{
+    VkBufferView& view = m_views[single ? 1 : 0];
+    if (!view) {
+        const VkBufferViewCreateInfo create{VK_STRUCTURE_TYPE_BUFFER_VIEW_CREATE_INFO, nullptr, 0, m_buffer,
+                                            single ? VK_FORMAT_R32_UINT : VK_FORMAT_R32G32B32A32_UINT, 0,
+                                            static_cast<VkDeviceSize>(texelBytes(single))};
+        requireSuccess(m_device.api().vkCreateBufferView(m_device.handle(), &create, nullptr, &view),
+                       "vkCreateBufferView");
+    }
+    return view;
+}
+
 void VulkanBuffer::release()
 {
+    for (VkBufferView view : m_views)
+        m_device.api().vkDestroyBufferView(m_device.handle(), view, nullptr);
     m_device.api().vkDestroyBuffer(m_device.handle(), m_buffer, nullptr);
     m_device.api().vkFreeMemory(m_device.handle(), m_memory, nullptr);
 }
@@ -147,6 +177,14 @@ void VulkanMemory::giveBack(const Piece& piece)
             free.erase(it);
         }
     }
+}
+
+const VulkanBuffer* VulkanMemory::find(VkDeviceAddress address) const
+{
+    for (const auto& chunk : m_chunks)
+        if (address - chunk->buffer.address() < static_cast<VkDeviceAddress>(chunk->buffer.bytes()))
+            return &chunk->buffer;
+    return nullptr;
 }
 
 void VulkanMemory::trim()

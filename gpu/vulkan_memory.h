@@ -5,6 +5,7 @@
 
 #include "gpu/vulkan_device.h"
 
+#include <array>
 #include <list>
 #include <map>
 
@@ -24,6 +25,12 @@ public:
     VkDeviceAddress address() const { return m_address; }
     std::int64_t bytes() const { return m_bytes; }
     std::byte* mapped() const { return m_mapped; }
+    /// No two buffers of a program have the same.
+    std::uint64_t number() const { return m_number; }
+    /// All of it, or as much as a view can hold, as texels of four words, or of one (`single`).
+    VkBufferView texels(bool single) const;
+    /// Bytes that such a view shows.
+    std::int64_t texelBytes(bool single) const;
 
 private:
     void release();
@@ -34,6 +41,8 @@ private:
     VkDeviceMemory m_memory = VK_NULL_HANDLE;
     VkDeviceAddress m_address = 0;
     std::byte* m_mapped = nullptr;
+    std::uint64_t m_number;
+    mutable std::array<VkBufferView, 2> m_views{};
 };
 
 class VulkanMemory
@@ -63,6 +72,8 @@ public:
     void giveBack(const Piece& piece);
     /// Frees chunks without a piece in use; the device must be idle.
     void trim();
+    /// The buffer that holds this address; null: none of this memory's.
+    const VulkanBuffer* find(VkDeviceAddress address) const;
 
 private:
     Chunk& add(std::int64_t bytes);

@@ -5,6 +5,7 @@
 #include "compute/packed_inputs.h"
 #include "compute/packed_levels.h"
 
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -12,7 +13,6 @@ namespace halftone::vulkan {
 
 namespace {
 
-constexpr Index kRowsOfGroup = 16;  // of packed_product.comp
 constexpr Index kMostTokens = 65535;
 constexpr double kWorkPerByte = 10;
 
@@ -26,27 +26,43 @@ bool areHalves(const std::vector<float>& values)
     return std::all_of(values.begin(), values.end(), [](float f) { return halfToFloat(floatToHalf(f)) == f; });
 }
 
+// Blocks that an invocation of packed_product.comp takes together: 16 bytes of codes, where rows allow it.
+Index runOf(const VulkanRuntime& v, const ResidentPart& part)
+{
+    const Index run = part.bits == 1 ? 4 : part.bits == 2 ? 2 : 1;
+    return v.packedTile.run && part.blocks % run == 0 ? run : 1;
+}
+
 // The inputs of one part, rounded: shared by all parts that take them alike.
 struct Inputs
 {
     const ResidentPart* part = nullptr;
+    Index run = 1;
     VulkanMemory::Piece q, scales;
 };
 
 Inputs roundInputs(VulkanRuntime& v, const ResidentPart& part, const PackedCopy::Part& copy, VkDeviceAddress x, Index columns,
                    Index tokens)
 {
-    Inputs inputs{&part, v.take(32 * tokens * part.blocks), v.take(8 * tokens * part.blocks)};
+    const Index run = runOf(v, part);
+    const Index places = parts(part.blocks, 32 * run) * 32 * run;
+    Inputs inputs{&part, run, v.take(32 * tokens * places), v.take(8 * tokens * places)};
     struct Push
     {
         VkDeviceAddress x, gather, q, scales, columnScale;
         std::uint32_t columns, blocks, tokens, gathered, scaled;
     } push{x, addressOf(copy.gather), inputs.q.address(), inputs.scales.address(), addressOf(copy.columnScale),
            narrow(columns), narrow(part.blocks), narrow(tokens), copy.gather ? 1u : 0u, copy.columnScale ? 1u : 0u};
-    v.commands.dispatch(v.kernels.get("round_inputs", {static_cast<std::uint32_t>(widestField(part.bits))}), &push,
+    v.commands.dispatch(v.kernels.get("round_inputs", {static_cast<std::uint32_t>(widestField(part.bits)), narrow(run)}), &push,
                         sizeof(push), {narrow(parts(part.blocks * tokens, 64)), 1, 1},
                         kWorkPerByte * 160 * static_cast<double>(part.blocks * tokens));
     return inputs;
+}
+
+// Teams of 32 are subgroups, where these have that size.
+bool inSubgroups(const VulkanRuntime& v)
+{
+    return v.packedTile.subgroups && v.device.subgroupSize() == 32 && v.device.subgroupSums();
 }
 
 void multiplyPart(VulkanRuntime& v, const PackedCopy::Part& part, const Inputs& inputs, VkDeviceAddress to, Index rows,
@@ -60,9 +76,14 @@ void multiplyPart(VulkanRuntime& v, const PackedCopy::Part& part, const Inputs& 
     } push{to, addressOf(part.codes), addressOf(part.cells), addressOf(part.segment), inputs.q.address(),
            inputs.scales.address(), addressOf(part.table), narrow(rows), narrow(part.blocks), narrow(part.segments),
            part.tableWords, part.ratio};
-    const char* shader = v.device.dotUnit() ? "packed_product_dot" : "packed_product";
-    v.commands.dispatch(v.kernels.get(shader, {part.bits, part.kind, part.cellKind, add ? 1u : 0u}), &push, sizeof(push),
-                        {narrow(vulkan::parts(rows, kRowsOfGroup)), narrow(tokens), 1},
+    static constexpr const char* shaders[] = {"packed_product", "packed_product_dot", "packed_product_subgroups",
+                                              "packed_product_dot_subgroups"};
+    const PackedTile& tile = v.packedTile;
+    const char* shader = shaders[(v.device.dotUnit() ? 1 : 0) + (inSubgroups(v) ? 2 : 0)];
+    const VulkanKernel& kernel = v.kernels.get(shader, {part.bits, part.kind, part.cellKind, add ? 1u : 0u, tile.rows,
+                                                        narrow(inputs.run), part.shift, tile.ahead, part.levels, 32 * tile.teams});
+    v.commands.dispatch(kernel, &push, sizeof(push),
+                        {narrow(vulkan::parts(rows, tile.rows * tile.teams)), narrow(tokens), 1},
                         kWorkPerByte * static_cast<double>(rows * part.blocks * 4 * part.bits * tokens), after);
 }
 
@@ -76,9 +97,37 @@ void addMembers(VulkanRuntime& v, const PackedCopy::List& list, VkDeviceAddress 
     } push{to, x, addressOf(list.members), addressOf(list.codes), addressOf(list.begins), addressOf(list.cellBegins),
            addressOf(list.parameters), addressOf(list.table), narrow(rows), narrow(columns), narrow(list.cells),
            narrow(list.groups)};
-    v.commands.dispatch(v.kernels.get("packed_list", {list.kind}), &push, sizeof(push),
+    v.commands.dispatch(v.kernels.get(inSubgroups(v) ? "packed_list_subgroups" : "packed_list", {list.kind, 2}), &push, sizeof(push),
                         {narrow(vulkan::parts(rows, 4)), narrow(tokens), 1},
                         kWorkPerByte * static_cast<double>(list.members.size() * 2 * tokens));
+}
+
+// Segments of a power of two of blocks each, but perhaps the last; 32: others.
+std::uint32_t shiftOf(const ResidentPart& part)
+{
+    if (part.segments.size() <= 1)
+        return 31;
+    const auto size = static_cast<std::uint32_t>(part.segments.front().blocks);
+    if (!std::has_single_bit(size))
+        return 32;
+    for (std::size_t s = 0; s < part.segments.size(); ++s)
+        if (part.segments[s].block != static_cast<std::int32_t>(s * size))
+            return 32;
+    return static_cast<std::uint32_t>(std::countr_zero(size));
+}
+
+// Codes of Q8_0 as the shader takes them: one behind another, 128 more than the signed byte. Of other parts nothing.
+std::vector<std::uint8_t> codesWithoutScales(const ResidentPart& part, Index rows)
+{
+    std::vector<std::uint8_t> out;
+    if (!part.q8)
+        return out;
+    out.reserve(static_cast<std::size_t>(rows * part.blocks * kBlockColumns));
+    for (Index r = 0; r < rows; ++r)
+        for (Index b = 0; b < part.blocks; ++b)
+            for (Index i = 0; i < kBlockColumns; ++i)
+                out.push_back(static_cast<std::uint8_t>(part.codesOfRow(r)[b * part.blockBytes() + i] ^ 0x80));
+    return out;
 }
 
 const PackedCopy& copyOf(VulkanRuntime& v, ComputeBackend& backend, const ResidentMatrix& matrix)
@@ -120,14 +169,17 @@ void PackedCopy::addPart(ComputeBackend& backend, const ResidentMatrix& matrix, 
     copy.bits = static_cast<std::uint32_t>(part.bits);
     copy.blocks = part.blocks;
     copy.segments = static_cast<Index>(part.segments.size());
-    copy.codes = keep(backend, part.codes.data(), part.codes.size());
+    const std::vector<std::uint8_t> apart = codesWithoutScales(part, matrix.rows);
+    copy.codes = part.q8 ? keep(backend, apart.data(), apart.size()) : keep(backend, part.codes.data(), part.codes.size());
     std::vector<std::uint32_t> segment(static_cast<std::size_t>(part.blocks));
     for (std::size_t s = 0; s < part.segments.size(); ++s)
         std::fill_n(segment.begin() + part.segments[s].block, part.segments[s].blocks, static_cast<std::uint32_t>(s));
     copy.segment = keep(backend, segment.data(), 4 * segment.size());
+    copy.shift = shiftOf(part);
+    copy.levels = levels.kind == cpu::CodeLevels::Wide ? 256 : static_cast<std::uint32_t>(std::min(16, 1 << part.bits));
     copy.columnScale = keep(backend, part.columnScale.data(), 4 * part.columnScale.size());
     copy.gather = keep(backend, part.gather.data(), 4 * part.gather.size());
-    copy.kind = levels.kind == cpu::CodeLevels::Codes ? 0 : levels.kind == cpu::CodeLevels::Bytes ? 1 : 2;
+    copy.kind = levels.kind == cpu::CodeLevels::Codes ? 0 : levels.kind == cpu::CodeLevels::Bytes || part.q8 ? 1 : 2;
     copy.tableWords = narrow(levels.tableStride / 4);
     copy.table = keep(backend, levels.table.data(), levels.table.size());
     addCells(backend, copy, levels.scale, levels.offset);
@@ -217,7 +269,7 @@ std::int64_t multiplyPacked(VulkanRuntime& v, ComputeBackend& backend, std::span
             const VkDeviceAddress from = element(x, Scalar::F32, first * weight.columns);
             const VkDeviceAddress to = element(tasks[i].to, Scalar::F32, first * weight.rows);
             for (std::size_t p = 0; p < weight.parts.size(); ++p) {
-                if (!inputs.part || !cpu::sameInputs(*inputs.part, weight.parts[p])) {
+                if (!inputs.part || inputs.run != runOf(v, weight.parts[p]) || !cpu::sameInputs(*inputs.part, weight.parts[p])) {
                     if (inputs.part) {
                         v.giveBack(inputs.q);
                         v.giveBack(inputs.scales);

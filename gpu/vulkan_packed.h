@@ -21,7 +21,7 @@ public:
     {
         Array codes, cells, segment, table;
         Array gather, columnScale; ///< empty: place i is column i, and its scale 1
-        std::uint32_t bits = 0, kind = 0, cellKind = 0, tableWords = 0;
+        std::uint32_t bits = 0, kind = 0, cellKind = 0, tableWords = 0, shift = 32, levels = 256;
         Index blocks = 0, segments = 0;
         float ratio = 0;
     };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Products of matrices: the tile for the shape, the scalar and the device.
-#include "gpu/vulkan_verbs.h"
-
-#include <algorithm>
+#include "gpu/vulkan_tiles.h"
 
 namespace halftone {
 
@@ -65,10 +63,8 @@ struct Tile
     std::uint32_t threads() const { return narrow(rows / perRows * columns / perColumns); }
 };
 
-Tile tileFor(const VulkanDevice& device, const Product& p)
+Tile tileFor(const Product& p)
 {
-    if (device.info().software) // compiling large tiles takes it longer than they save
-        return {32, 32, 8, 4, 4};
     if (p.scalar == Scalar::F64 || p.rows <= 64 || p.columns <= 64)
         return {64, 64, 16, 4, 4};
     return {128, 128, 8, 8, 8};
@@ -88,27 +84,6 @@ Push pushFor(const Product& p)
             narrow(p.a.batch), narrow(p.b.batch), narrow(p.batchC), narrow(p.sharing)};
 }
 
-// Rows of tiles in portions that take milliseconds; rows of one product do not know each other.
-void dispatchTiles(VulkanRuntime& v, const VulkanKernel& kernel, Push push, const Product& p, Index tileRows,
-                   Index tileColumns, double slowness, const Progress* watched)
-{
-    const Index tiles = parts(p.rows, tileRows);
-    const double tileWork = 2.0 * static_cast<double>(tileRows) * static_cast<double>(p.columns) *
-                            static_cast<double>(std::max<Index>(p.depth, 1)) * static_cast<double>(p.batches) *
-                            slowness * (p.lower ? 0.5 : 1.0);
-    const Index most = std::clamp<Index>(static_cast<Index>(v.commands.workPerDispatch() / tileWork), 1, 65535);
-    bool after = p.after;
-    for (Index begin = 0; begin < tiles; begin += most) {
-        stopWhenCancelled(watched);
-        const Index count = std::min(most, tiles - begin);
-        push.tileBegin = narrow(begin);
-        v.commands.dispatch(kernel, &push, sizeof(push),
-                            {narrow(parts(p.columns, tileColumns)), narrow(count), narrow(p.batches)},
-                            tileWork * static_cast<double>(count), after);
-        after = false;
-    }
-}
-
 bool inFours(const Factor& f, Index lines)
 {
     return f.address % (f.scalar == Scalar::F64 ? 32 : 16) == 0 && f.stride % 4 == 0 && f.batch % 4 == 0 && (!f.turned || lines % 4 == 0);
@@ -116,7 +91,9 @@ bool inFours(const Factor& f, Index lines)
 
 bool canBeWide(const VulkanDevice& device, const Product& p)
 {
-    return !device.info().software && p.scalar == p.a.scalar && p.rows > 64 &&
+    // Two tiles of both factors, eight deep in fp64 (matrix_product_wide.comp); some devices have but 32 KiB.
+    const Index shared = p.scalar == Scalar::F64 ? 2 * 2 * 8 * 33 * 32 : 2 * 2 * 8 * 33 * 16;
+    return shared <= device.sharedBytes() && p.scalar == p.a.scalar && p.rows > 64 &&
            p.columns > 64 && inFours(p.a, p.rows) && inFours(p.b, p.columns) &&
            p.c % (p.scalar == Scalar::F64 ? 32 : 16) == 0 &&
            p.strideC % 4 == 0 && p.columns % 4 == 0 && p.batchC % 4 == 0 &&
@@ -239,13 +216,15 @@ void product(VulkanRuntime& v, const Product& p, const Progress* watched)
 {
     if (p.rows == 0 || p.columns == 0 || p.batches == 0)
         return;
+    if (texelProduct(v, p, watched))
+        return;
     if (canBeHalves(v, p) && p.scalar == Scalar::F32)
         return halvesProduct(v, p, watched);
     if (canBeHalves(v, p) && p.add && p.strideC == p.columns && p.batches == 1)
         return addWidened(v, p, watched);
     if (canBeWide(v.device, p))
         return wideProduct(v, p, watched);
-    const Tile tile = tileFor(v.device, p);
+    const Tile tile = tileFor(p);
     const VulkanKernel& kernel = v.kernels.get(
         shaderFor(p), {tile.threads(), narrow(tile.rows), narrow(tile.columns), narrow(tile.depth),
                        narrow(tile.perRows), narrow(tile.perColumns), p.a.turned, p.b.turned, p.add, p.lower});

@@ -27,60 +27,109 @@ struct ElementPush
     std::uint32_t size, columns, begin;
 };
 
-// Scores of a few hundred queries at a time, all heads in one product, so that memory stays linear in
-// the window and both products run on the matrix units.
-void attentionOnMatrixUnits(VulkanRuntime& v, VkDeviceAddress to, VkDeviceAddress q, VkDeviceAddress k,
-                            VkDeviceAddress values, Index queries, const AttentionShape& shape,
-                            const Progress* watched)
+// Scores of some queries at a time, all heads in one product, so that memory stays linear in the window
+// and both products run as fast as products do: on matrix units with fp16 factors, or through texels.
+class AttentionByProducts
 {
-    constexpr Index scoreBytes = Index{64} << 20;
-    const Index queryWidth = shape.heads * shape.headWidth, keyWidth = shape.keyHeads * shape.headWidth;
-    const Index mostKeys = shape.queryBegin + queries;
-    const Index portion = std::max<Index>(128, scoreBytes / (4 * shape.heads * mostKeys) / 128 * 128);
-    const Index sharing = shape.heads / shape.keyHeads;
-    for (Index begin = 0; begin < queries; begin += portion) {
-        const Index count = std::min(portion, queries - begin);
-        const Index keys = shape.queryBegin + begin + count;
-        const Index paddedKeys = parts(keys, v.halvesTile.depth) * v.halvesTile.depth;
-        const Index paddedQueries = parts(count, v.halvesTile.rows) * v.halvesTile.rows;
-        const VulkanMemory::Piece scores = v.take(4 * shape.heads * count * keys);
-        const VulkanMemory::Piece weights = v.take(2 * shape.heads * paddedQueries * paddedKeys);
+public:
+    AttentionByProducts(VulkanRuntime& v, VkDeviceAddress to, VkDeviceAddress q, VkDeviceAddress k, VkDeviceAddress values,
+                        const AttentionShape& shape)
+        : m_v(v), m_to(to), m_q(q), m_k(k), m_values(values), m_shape(shape), m_texels(v.device.readsTexels())
+    {
+    }
+
+    void run(Index queries, const Progress* watched)
+    {
+        const Index mostKeys = m_shape.queryBegin + queries;
+        // What lies behind a portion's last query is computed for nothing.
+        const Index least = m_texels ? 64 : 128;
+        const Index scoreBytes = Index{m_texels ? 4 : 64} << 20;
+        const Index portion = std::max(least, scoreBytes / (4 * m_shape.heads * mostKeys) / least * least);
+        for (Index begin = 0; begin < queries; begin += portion)
+            run(begin, std::min(portion, queries - begin), watched);
+    }
+
+private:
+    void run(Index begin, Index count, const Progress* watched)
+    {
+        const Index keys = m_shape.queryBegin + begin + count;
+        const Index stride = m_texels ? parts(keys, 4) * 4 : keys;
+        const VulkanMemory::Piece scores = m_v.take(4 * m_shape.heads * count * stride);
         Product p;
-        p.a = {element(q, Scalar::F32, begin * queryWidth), queryWidth, false, Scalar::F32, shape.headWidth};
-        p.b = {k, keyWidth, false, Scalar::F32, shape.headWidth};
+        p.a = {element(m_q, Scalar::F32, begin * queryWidth()), queryWidth(), false, Scalar::F32, m_shape.headWidth};
+        p.b = {m_k, keyWidth(), false, Scalar::F32, m_shape.headWidth};
         p.c = scores.address();
-        p.strideC = keys;
-        p.batchC = count * keys;
+        p.strideC = stride;
+        p.batchC = count * stride;
         p.rows = count;
         p.columns = keys;
-        p.depth = shape.headWidth;
-        p.factor = shape.scale;
-        p.batches = shape.heads;
-        p.sharing = sharing;
+        p.depth = m_shape.headWidth;
+        p.factor = m_shape.scale;
+        p.batches = m_shape.heads;
+        p.sharing = m_shape.heads / m_shape.keyHeads;
         p.halves = true;
-        product(v, p, watched);
+        product(m_v, p, watched);
+        VulkanMemory::Piece weights = scores;
+        if (m_texels) {
+            softmaxInPlace(scores, begin, count, stride);
+            p.a = {scores.address(), stride, false, Scalar::F32, count * stride};
+        } else {
+            const Index paddedKeys = parts(keys, m_v.halvesTile.depth) * m_v.halvesTile.depth;
+            const Index paddedQueries = parts(count, m_v.halvesTile.rows) * m_v.halvesTile.rows;
+            weights = m_v.take(2 * m_shape.heads * paddedQueries * paddedKeys);
+            softmaxHalves(scores, weights, begin, count, paddedQueries, paddedKeys);
+            p.a = {weights.address(), paddedKeys, false, Scalar::F32, paddedQueries * paddedKeys, paddedQueries};
+        }
+        p.b = {m_values, keyWidth(), true, Scalar::F32, m_shape.headWidth};
+        p.c = element(m_to, Scalar::F32, begin * queryWidth());
+        p.strideC = queryWidth();
+        p.batchC = m_shape.headWidth;
+        p.columns = m_shape.headWidth;
+        p.depth = keys;
+        p.factor = 1;
+        product(m_v, p, watched);
+        if (!m_texels)
+            m_v.giveBack(weights);
+        m_v.giveBack(scores);
+    }
+
+    void softmaxInPlace(const VulkanMemory::Piece& scores, Index begin, Index count, Index stride)
+    {
+        struct Push
+        {
+            std::uint32_t begin, heads, queries, stride, position, window;
+        } push{narrow(scores.begin / 4), narrow(m_shape.heads), narrow(count), narrow(stride),
+               narrow(m_shape.queryBegin + begin), narrow(m_shape.window)};
+        VulkanKernel kernel = m_v.kernels.get("softmax_texels", {false});
+        const VulkanTexels::Shown shown{m_v.bufferOf(scores.address()), false};
+        kernel.set = m_v.texels.set({{shown, shown, shown, shown}});
+        m_v.commands.dispatch(kernel, &push, sizeof(push), {narrow(parts(m_shape.heads * count, 8)), 1, 1},
+                              kWorkPerElement * static_cast<double>(m_shape.heads * count * stride));
+    }
+
+    void softmaxHalves(const VulkanMemory::Piece& scores, const VulkanMemory::Piece& weights, Index begin, Index count,
+                       Index paddedQueries, Index paddedKeys)
+    {
+        const Index keys = m_shape.queryBegin + begin + count;
         struct Push
         {
             VkDeviceAddress scores, to;
             std::uint32_t keys, paddedQueries, paddedKeys, position, window;
         } push{scores.address(), weights.address(), narrow(keys), narrow(paddedQueries), narrow(paddedKeys),
-               narrow(shape.queryBegin + begin), narrow(shape.window)};
-        v.commands.dispatch(v.kernels.get("softmax_halves", {}), &push, sizeof(push),
-                            {narrow(count), narrow(shape.heads), 1},
-                            kWorkPerElement * static_cast<double>(shape.heads * count * keys));
-        p.a = {weights.address(), paddedKeys, false, Scalar::F32, paddedQueries * paddedKeys, paddedQueries};
-        p.b = {values, keyWidth, true, Scalar::F32, shape.headWidth};
-        p.c = element(to, Scalar::F32, begin * queryWidth);
-        p.strideC = queryWidth;
-        p.batchC = shape.headWidth;
-        p.columns = shape.headWidth;
-        p.depth = keys;
-        p.factor = 1;
-        product(v, p, watched);
-        v.giveBack(weights);
-        v.giveBack(scores);
+               narrow(m_shape.queryBegin + begin), narrow(m_shape.window)};
+        m_v.commands.dispatch(m_v.kernels.get("softmax_halves", {}), &push, sizeof(push),
+                              {narrow(count), narrow(m_shape.heads), 1},
+                              kWorkPerElement * static_cast<double>(m_shape.heads * count * keys));
     }
-}
+
+    Index queryWidth() const { return m_shape.heads * m_shape.headWidth; }
+    Index keyWidth() const { return m_shape.keyHeads * m_shape.headWidth; }
+
+    VulkanRuntime& m_v;
+    VkDeviceAddress m_to, m_q, m_k, m_values;
+    AttentionShape m_shape;
+    bool m_texels;
+};
 
 std::uint32_t groupsFor(Index size) { return narrow(std::clamp<Index>(parts(size, 1024), 1, 32768)); }
 
@@ -148,7 +197,9 @@ void attention(VulkanRuntime& v, VkDeviceAddress to, VkDeviceAddress q, VkDevice
 {
     if (hasHalves(v) && shape.headWidth % 16 == 0 && shape.headWidth >= 32 && queries % 16 == 0 && queries >= 64 &&
         shape.queryBegin % 16 == 0)
-        return attentionOnMatrixUnits(v, to, q, k, values, queries, shape, watched);
+        return AttentionByProducts(v, to, q, k, values, shape).run(queries, watched);
+    if (v.device.readsTexels() && queries >= 8)
+        return AttentionByProducts(v, to, q, k, values, shape).run(queries, watched);
     constexpr Index queryTile = 16;
     struct Push
     {

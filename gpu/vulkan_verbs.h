@@ -7,6 +7,7 @@
 #include "compute/backend.h"
 #include "gpu/vulkan_kernels.h"
 #include "gpu/vulkan_staging.h"
+#include "gpu/vulkan_texels.h"
 
 namespace halftone {
 
@@ -56,18 +57,21 @@ struct VulkanRuntime
     std::int64_t asideBytes = 0;
     VulkanCommands commands;
     VulkanKernels kernels;
+    VulkanTexels texels;
     VulkanStaging staging;
     HalvesCache halvesCache;
     bool halves;
     HalvesTile halvesTile;
+    PackedTile packedTile;
     std::uint32_t wideDepth;
     std::function<void(const std::string&)> onTimes;
 
     VulkanRuntime(int number, const VulkanOptions& options)
         : device(number, options), memory(device, options.memoryLimit, false), asideMemory(device, 0, true),
           asideBudget(options.asideBudget > 0 ? options.asideBudget : device.info().memoryBytes / 5 * 2),
-          commands(device, options), kernels(device), staging(device, commands),
-          halvesCache(memory), halves(options.halves), halvesTile(options.halvesTile), wideDepth(options.wideDepth), onTimes(options.onTimes)
+          commands(device, options), kernels(device), texels(device, commands), staging(device, commands),
+          halvesCache(memory), halves(options.halves), halvesTile(options.halvesTile),
+          packedTile(options.packedTile), wideDepth(options.wideDepth), onTimes(options.onTimes)
     {
     }
     ~VulkanRuntime();
@@ -83,6 +87,12 @@ struct VulkanRuntime
             memory.trim();
             return memory.take(bytes);
         }
+    }
+    /// The buffer that an array lies in.
+    const VulkanBuffer* bufferOf(VkDeviceAddress address) const
+    {
+        const VulkanBuffer* own = memory.find(address);
+        return own ? own : asideMemory.find(address);
     }
     void giveBack(const VulkanMemory::Piece& piece)
     {

@@ -330,6 +330,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>%1 is no question: it needs query, choices and gold; or context_options, continuation and gold; or context and continuation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 is not a GGUF file.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -378,6 +382,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>%1 tensors, '%2' with rows of %3 weights among them, do not fill the blocks of %4: they are written as %5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 threads, %2</source>
         <translation type="unfinished"></translation>
     </message>
@@ -395,6 +403,10 @@
     </message>
     <message>
         <source>%1 written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2 threads</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -502,6 +514,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>'%1' has %2 bytes; files of questions have up to %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>'%1' has no beginning</source>
         <translation type="unfinished"></translation>
     </message>
@@ -510,11 +526,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>'%1' has rows of %2 weights, which %3 cannot hold: it is written as F16.</source>
+        <source>'%1' has rows of %2 weights, which %3 cannot hold: it is written as %4.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>'%1' holds an unfinished run with other choices: %2. Start it again as it was, or start over with --restart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>'%1' holds no questions.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -706,6 +726,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A Halftone folder holds the bits as they were packed; types can be chosen for GGUF only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A context of the questions has no tokens before its answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A few columns of each block get two planes.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -747,6 +775,10 @@
     </message>
     <message>
         <source>All files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer has %1 tokens, but the model's context is %2.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -938,6 +970,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
         <source>Error of each layer over the blocks</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1002,7 +1038,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Files</source>
+        <source>Files it was made from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of the result</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1078,6 +1118,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Guessing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Halftone 0.1 and packaging/python</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1138,6 +1182,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Its zero points are not all in the middle, which needs version 2 of the format: GPTQModel reads it, and takes such a folder of another program in version 1 for ambiguous; older readers may not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>KL divergence from the original, and same most likely token</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1175,6 +1223,14 @@
     </message>
     <message>
         <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line %1 of '%2'</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line %1 of '%2' should begin six lines: a context, the number of the right ending from 0 to 3, and four endings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1223,6 +1279,10 @@
     </message>
     <message>
         <source>No temporary folder can be made: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No tensor of the file has a name like '%1', for which %2 was asked.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1342,6 +1402,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions answered without examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read by %1.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1351,6 +1419,14 @@
     </message>
     <message>
         <source>Relative error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right, by likelihood per byte</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1466,10 +1542,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Some zero points are 0, which needs version 2 of the format: GPTQModel reads it; others may not.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Spacing</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1491,6 +1563,10 @@
     </message>
     <message>
         <source>Symmetric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Task</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1619,6 +1695,10 @@
     </message>
     <message>
         <source>Tensor '%1' is packed, but '%2' is not a packed folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor '%1' is said to have %2 rows of %3 columns in Q8_0, and has %4 bytes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1834,6 +1914,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The original: right, per byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The override for '%1' matches no linear layer; they are named like '%2'.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1863,6 +1947,10 @@
     </message>
     <message>
         <source>The perplexity rose more than threefold: expect broken text. More salient weights or a better method help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures show where in a matrix the squared error lies: rows down, columns across, dark where it is large, each in a logarithmic scale of its own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2210,8 +2298,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Types of single tensors can be chosen for GGUF only.</source>
+        <source>Types of single tensors, of embedding and head can be chosen for GGUF only.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Types that would make it small</source>
+        <translation>Typen, die es klein machten</translation>
     </message>
     <message>
         <source>Uniform levels, as many as an entropy coder needs for the wished bits, or a few fixed levels of least error, which need no entropy coder.</source>
@@ -2466,6 +2558,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>bits per weight</source>
+        <translation>Bits je Gewicht</translation>
+    </message>
+    <message>
         <source>block</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2483,6 +2579,10 @@
     </message>
     <message>
         <source>cannot be used: it lacks %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checksums</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2508,6 +2608,10 @@
     <message>
         <source>embedding</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>error added, measured on one layer</source>
+        <translation>zusätzlicher Fehler, an einer Schicht gemessen</translation>
     </message>
     <message>
         <source>error, %</source>
@@ -2798,6 +2902,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>squared error from %1 to %2 of the mean squared weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>tensors</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2980,6 +3088,10 @@
     <message>
         <source>two masks mark column %1</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>vLLM, and transformers since 4.45 with compressed-tensors</source>

@@ -330,6 +330,10 @@
         <translation>%1 是架构“%2”的模型；Halftone 可运行 %3。</translation>
     </message>
     <message>
+        <source>%1 is no question: it needs query, choices and gold; or context_options, continuation and gold; or context and continuation.</source>
+        <translation>%1 不是题目：需要 query、choices 和 gold；或 context_options、continuation 和 gold；或 context 和 continuation。</translation>
+    </message>
+    <message>
         <source>%1 is not a GGUF file.</source>
         <translation>%1 不是 GGUF 文件。</translation>
     </message>
@@ -378,6 +382,10 @@
         <translation>%1 秒</translation>
     </message>
     <message>
+        <source>%1 tensors, '%2' with rows of %3 weights among them, do not fill the blocks of %4: they are written as %5.</source>
+        <translation>%1 个张量（其中“%2”每行 %3 个权重）填不满 %4 的块：改写为 %5。</translation>
+    </message>
+    <message>
         <source>%1 threads, %2</source>
         <translation>%1 个线程，%2</translation>
     </message>
@@ -396,6 +404,10 @@
     <message>
         <source>%1 written.</source>
         <translation>已写入 %1。</translation>
+    </message>
+    <message>
+        <source>%1, %2 threads</source>
+        <translation>%1，%2 个线程</translation>
     </message>
     <message>
         <source>%1, behind the calibration windows</source>
@@ -502,6 +514,10 @@
         <translation>“%1”有 %2 字节；分词器文件最多 %3。</translation>
     </message>
     <message>
+        <source>'%1' has %2 bytes; files of questions have up to %3.</source>
+        <translation>“%1”有 %2 字节；题目文件最多 %3 字节。</translation>
+    </message>
+    <message>
         <source>'%1' has no beginning</source>
         <translation>“%1”没有开头</translation>
     </message>
@@ -510,12 +526,16 @@
         <translation>“%1”没有分词器：既没有 tokenizer.json 也没有 GGUF 元数据。请将模型的 tokenizer.json 放在旁边。</translation>
     </message>
     <message>
-        <source>'%1' has rows of %2 weights, which %3 cannot hold: it is written as F16.</source>
-        <translation>“%1”每行有 %2 个权重，%3 无法容纳：改写为 F16。</translation>
+        <source>'%1' has rows of %2 weights, which %3 cannot hold: it is written as %4.</source>
+        <translation>“%1”每行有 %2 个权重，%3 无法存放：改写为 %4。</translation>
     </message>
     <message>
         <source>'%1' holds an unfinished run with other choices: %2. Start it again as it was, or start over with --restart.</source>
         <translation>“%1”中有一次选项不同的未完成运行：%2。请按原样重新开始，或用 --restart 从头开始。</translation>
+    </message>
+    <message>
+        <source>'%1' holds no questions.</source>
+        <translation>“%1”中没有题目。</translation>
     </message>
     <message>
         <source>'%1' holds the result of another recipe; name another folder.</source>
@@ -706,6 +726,14 @@
         <translation>32 位</translation>
     </message>
     <message>
+        <source>A Halftone folder holds the bits as they were packed; types can be chosen for GGUF only.</source>
+        <translation>Halftone 文件夹按打包时的样子保存比特；只有 GGUF 可以选择类型。</translation>
+    </message>
+    <message>
+        <source>A context of the questions has no tokens before its answer.</source>
+        <translation>有一道题的答案之前没有任何词元。</translation>
+    </message>
+    <message>
         <source>A few columns of each block get two planes.</source>
         <translation>每块中少数几列用两个平面。</translation>
     </message>
@@ -748,6 +776,10 @@
     <message>
         <source>All files</source>
         <translation>全部文件</translation>
+    </message>
+    <message>
+        <source>An answer has %1 tokens, but the model's context is %2.</source>
+        <translation>一个答案有 %1 个词元，而模型的上下文只有 %2。</translation>
     </message>
     <message>
         <source>An array of %1x%2 from element %3 leaves its storage of %4 bytes.</source>
@@ -938,6 +970,10 @@
         <translation>分词器词表的第 %1 项应为文本和有限数。</translation>
     </message>
     <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
         <source>Error of each layer over the blocks</source>
         <translation>各层误差随块的变化</translation>
     </message>
@@ -1002,8 +1038,12 @@
         <translation>文件“%1”在打开期间被截短，或有一部分无法读取：原有 %2 字节，现有 %3。请从完整副本重新打开模型。</translation>
     </message>
     <message>
-        <source>Files</source>
-        <translation>文件</translation>
+        <source>Files it was made from</source>
+        <translation>来源文件</translation>
+    </message>
+    <message>
+        <source>Files of the result</source>
+        <translation>结果文件</translation>
     </message>
     <message>
         <source>Fits the scales of all groups to the original weights before the walk, instead of each when it is reached.</source>
@@ -1078,6 +1118,10 @@
         <translation>先拟合各组</translation>
     </message>
     <message>
+        <source>Guessing</source>
+        <translation>随机猜测</translation>
+    </message>
+    <message>
         <source>Halftone 0.1 and packaging/python</source>
         <translation>Halftone 0.1 和 packaging/python</translation>
     </message>
@@ -1138,6 +1182,10 @@
         <translation>已回读文件头，但无法在此运行以作比较：%1</translation>
     </message>
     <message>
+        <source>Its zero points are not all in the middle, which needs version 2 of the format: GPTQModel reads it, and takes such a folder of another program in version 1 for ambiguous; older readers may not.</source>
+        <translation>零点并非都在正中，需要该格式的第 2 版：GPTQModel 可以读取，并会把其他程序写的第 1 版视为含糊不清；较旧的读取程序可能不行。</translation>
+    </message>
+    <message>
         <source>KL divergence from the original, and same most likely token</source>
         <translation>与原始模型的 KL 散度，以及首选词元相同的比例</translation>
     </message>
@@ -1176,6 +1224,14 @@
     <message>
         <source>Licence</source>
         <translation>许可</translation>
+    </message>
+    <message>
+        <source>Line %1 of '%2'</source>
+        <translation>“%2”的第 %1 行</translation>
+    </message>
+    <message>
+        <source>Line %1 of '%2' should begin six lines: a context, the number of the right ending from 0 to 3, and four endings.</source>
+        <translation>“%2”的第 %1 行应开始一组六行：上文、正确结尾的编号（0 到 3）以及四个结尾。</translation>
     </message>
     <message>
         <source>Magnitude pruning</source>
@@ -1224,6 +1280,10 @@
     <message>
         <source>No temporary folder can be made: %1.</source>
         <translation>无法创建临时文件夹：%1。</translation>
+    </message>
+    <message>
+        <source>No tensor of the file has a name like '%1', for which %2 was asked.</source>
+        <translation>文件中没有名称符合“%1”的张量，而为它指定了 %2。</translation>
     </message>
     <message>
         <source>Nominal bits</source>
@@ -1342,6 +1402,14 @@
         <translation>量化</translation>
     </message>
     <message>
+        <source>Questions</source>
+        <translation>题数</translation>
+    </message>
+    <message>
+        <source>Questions answered without examples</source>
+        <translation>无示例答题</translation>
+    </message>
+    <message>
         <source>Read by %1.</source>
         <translation>可读取的程序：%1。</translation>
     </message>
@@ -1352,6 +1420,14 @@
     <message>
         <source>Relative error</source>
         <translation>相对误差</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>答对</translation>
+    </message>
+    <message>
+        <source>Right, by likelihood per byte</source>
+        <translation>答对（按每字节似然）</translation>
     </message>
     <message>
         <source>Round to nearest</source>
@@ -1466,10 +1542,6 @@
         <translation>SmoothQuant（权重）</translation>
     </message>
     <message>
-        <source>Some zero points are 0, which needs version 2 of the format: GPTQModel reads it; others may not.</source>
-        <translation>有些零点为 0，需要格式的版本 2：GPTQModel 可读取；其他程序可能不行。</translation>
-    </message>
-    <message>
         <source>Spacing</source>
         <translation>间距</translation>
     </message>
@@ -1492,6 +1564,10 @@
     <message>
         <source>Symmetric</source>
         <translation>对称</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Tensor</source>
@@ -1620,6 +1696,10 @@
     <message>
         <source>Tensor '%1' is packed, but '%2' is not a packed folder.</source>
         <translation>张量“%1”是压缩的，但“%2”不是压缩文件夹。</translation>
+    </message>
+    <message>
+        <source>Tensor '%1' is said to have %2 rows of %3 columns in Q8_0, and has %4 bytes.</source>
+        <translation>张量“%1”称有 %2 行 %3 列的 Q8_0，却有 %4 字节。</translation>
     </message>
     <message>
         <source>Ternary weights</source>
@@ -1834,6 +1914,10 @@
         <translation>原始模型的文件中没有注明许可：请查其来源。</translation>
     </message>
     <message>
+        <source>The original: right, per byte</source>
+        <translation>原模型：答对，按每字节</translation>
+    </message>
+    <message>
         <source>The override for '%1' matches no linear layer; they are named like '%2'.</source>
         <translation>对“%1”的覆盖不匹配任何线性层；层名形如“%2”。</translation>
     </message>
@@ -1864,6 +1948,10 @@
     <message>
         <source>The perplexity rose more than threefold: expect broken text. More salient weights or a better method help.</source>
         <translation>困惑度升高到三倍以上：文本可能会破碎。更多显著权重或更好的方法会有帮助。</translation>
+    </message>
+    <message>
+        <source>The pictures show where in a matrix the squared error lies: rows down, columns across, dark where it is large, each in a logarithmic scale of its own.</source>
+        <translation>小图显示矩阵中平方误差的位置：行向下，列向右，越深误差越大，每幅各用自己的对数刻度。</translation>
     </message>
     <message>
         <source>The pre-tokenizer '%1' (tokenizer.ggml.pre) is not known here; known are %2.</source>
@@ -2210,8 +2298,12 @@
         <translation>尝试更窄的范围并取误差最小的；较慢。</translation>
     </message>
     <message>
-        <source>Types of single tensors can be chosen for GGUF only.</source>
-        <translation>只有 GGUF 可以为单个张量选择类型。</translation>
+        <source>Types of single tensors, of embedding and head can be chosen for GGUF only.</source>
+        <translation>只有 GGUF 可以为单个张量、嵌入和输出头选择类型。</translation>
+    </message>
+    <message>
+        <source>Types that would make it small</source>
+        <translation>能使它变小的类型</translation>
     </message>
     <message>
         <source>Uniform levels, as many as an entropy coder needs for the wished bits, or a few fixed levels of least error, which need no entropy coder.</source>
@@ -2466,6 +2558,10 @@
         <translation>压缩模型每线性权重比特数，名义与磁盘</translation>
     </message>
     <message>
+        <source>bits per weight</source>
+        <translation>每权重比特</translation>
+    </message>
+    <message>
         <source>block</source>
         <translation>块</translation>
     </message>
@@ -2484,6 +2580,10 @@
     <message>
         <source>cannot be used: it lacks %1</source>
         <translation>无法使用：缺少 %1</translation>
+    </message>
+    <message>
+        <source>checksums</source>
+        <translation>校验和</translation>
     </message>
     <message>
         <source>codes</source>
@@ -2508,6 +2608,10 @@
     <message>
         <source>embedding</source>
         <translation>嵌入层</translation>
+    </message>
+    <message>
+        <source>error added, measured on one layer</source>
+        <translation>增加的误差（在一层上测得）</translation>
     </message>
     <message>
         <source>error, %</source>
@@ -2798,6 +2902,10 @@
         <translation>来源</translation>
     </message>
     <message>
+        <source>squared error from %1 to %2 of the mean squared weight</source>
+        <translation>平方误差为权重均方的 %1 到 %2</translation>
+    </message>
+    <message>
         <source>tensors</source>
         <translation>张量</translation>
     </message>
@@ -2980,6 +3088,10 @@
     <message>
         <source>two masks mark column %1</source>
         <translation>两个掩码标记列 %1</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
     </message>
     <message>
         <source>vLLM, and transformers since 4.45 with compressed-tensors</source>

@@ -22,21 +22,13 @@ struct Flags
     bool overwrite = false;
 };
 
-ReportPlace placeOf(const QDir& folder, Terminal& terminal)
-{
-    ReportPlace place;
-    if (folder.exists(QStringLiteral("recipe.json")))
-        place.command = QStringLiteral("halftone-cli quantize --recipe %1/recipe.json --out %1-again").arg(folder.dirName());
-    for (const QFileInfo& file : folder.entryInfoList({QStringLiteral("*.safetensors"), QStringLiteral("config.json")}, QDir::Files, QDir::Name))
-        place.files.push_back({file.fileName(), file.size(), sha256OfFile(file.filePath(), terminal.progress)});
-    return place;
-}
-
 json jsonOf(const Report& report, const RunTimes& times, const ReportPlace& place)
 {
     json out = reportJson(report);
     out["times"] = times.toJson();
     out["command"] = place.command.toStdString();
+    if (!place.zeroShot.is_null())
+        out["zero_shot"] = place.zeroShot;
     for (const WrittenFile& file : place.files)
         out["files"][file.name.toStdString()] = {{"bytes", file.bytes}, {"sha256", file.sha256.toStdString()}};
     return out;
@@ -81,7 +73,7 @@ void run(const Flags& flags, Terminal& terminal)
     const QDir folder(QFileInfo(path).absoluteFilePath());
     RunTimes times;
     const Report report = readReport(folder.path(), times);
-    const ReportPlace place = placeOf(folder, terminal);
+    const ReportPlace place = reportPlaceOf(folder.path(), terminal.progress);
     const QString format = QString::fromStdString(flags.format), out = QString::fromStdString(flags.out);
     if (out.isEmpty() && format == QLatin1String("pdf"))
         throw Error(tr("Say with --out where the PDF is to go."));

@@ -64,7 +64,7 @@ QString comparison(const std::shared_ptr<const Checkpoint>& source, const QStrin
 }
 
 // A run's result knows its report.
-QStringList writeReports(const QString& model, const QString& out)
+QStringList writeReports(const QString& model, const QString& out, const Progress& progress)
 {
     const QDir folder(model);
     if (!folder.exists(QStringLiteral("report.json")))
@@ -73,9 +73,10 @@ QStringList writeReports(const QString& model, const QString& out)
     RunTimes times;
     if (folder.exists(QStringLiteral("times.json")))
         times = RunTimes::fromJson(readStrictJson(folder.filePath(QStringLiteral("times.json"))));
+    const ReportPlace place = reportPlaceOf(model, progress);
     const QString base = QDir::cleanPath(out) + QStringLiteral("-report");
-    writeReportHtml(report, times, base + QStringLiteral(".html"));
-    writeReportPdf(report, times, base + QStringLiteral(".pdf"));
+    writeReportHtml(report, times, place, base + QStringLiteral(".html"));
+    writeReportPdf(report, times, place, base + QStringLiteral(".pdf"));
     return {tr("Beside it lies the report, as '%1' and PDF.").arg(QFileInfo(base).fileName() + QStringLiteral(".html"))};
 }
 
@@ -95,7 +96,7 @@ ExportOutcome exportModel(const QString& model, const ExportOrder& order, const 
         // A format that Halftone writes but cannot run is no failure; its headers were read back.
         outcome.facts += tr("Its headers were read back, but it cannot be run here to compare: %1").arg(error.sentence());
     }
-    outcome.facts += writeReports(model, order.out);
+    outcome.facts += writeReports(model, order.out, progress);
     return outcome;
 }
 

@@ -71,22 +71,22 @@ QImage errorChart(const Report& report)
 }
 
 // The page for the browser, without what QTextDocument does not know.
-QString printable(const Report& report, const RunTimes& times)
+QString printable(const Report& report, const RunTimes& times, const ReportPlace& place)
 {
-    QString html = reportHtml(report, times);
+    QString html = reportHtml(report, times, place);
     static const QRegularExpression svg(QStringLiteral("<svg.*</svg>"), QRegularExpression::DotMatchesEverythingOption);
     static const QRegularExpression style(QStringLiteral("<style>.*</style>"), QRegularExpression::DotMatchesEverythingOption);
     html.replace(svg, QStringLiteral("<p><img src=\"chart\" width=\"500\"/></p>"));
     html.replace(style, QStringLiteral("<style>body{font-size:9pt}h1{font-size:16pt}h2{font-size:12pt}"
                                        "th,td{padding:2px 8px;text-align:left}td.n,th.n{text-align:right}"
-                                       "pre{font-size:7pt}.note{color:#8a4500}b{font-size:13pt}</style>"));
+                                       "pre{font-size:7pt}.hash{font-size:6pt}.note{color:#8a4500}b{font-size:13pt}</style>"));
     html.replace(QStringLiteral("</b><span>"), QStringLiteral("</b> <span>"));
     return html;
 }
 
 } // namespace
 
-void writeReportPdf(const Report& report, const RunTimes& times, const QString& path)
+void writeReportPdf(const Report& report, const RunTimes& times, const ReportPlace& place, const QString& path)
 {
     QByteArray bytes;
     {
@@ -99,15 +99,15 @@ void writeReportPdf(const Report& report, const RunTimes& times, const QString& 
         writer.setCreator(report.program);
         QTextDocument document;
         document.addResource(QTextDocument::ImageResource, QUrl(QStringLiteral("chart")), errorChart(report));
-        document.setHtml(printable(report, times));
+        document.setHtml(printable(report, times, place));
         document.print(&writer);
     }
     writeFileSafely(path, bytes);
 }
 
-void writeReportHtml(const Report& report, const RunTimes& times, const QString& path)
+void writeReportHtml(const Report& report, const RunTimes& times, const ReportPlace& place, const QString& path)
 {
-    writeFileSafely(path, reportHtml(report, times).toUtf8());
+    writeFileSafely(path, reportHtml(report, times, place).toUtf8());
 }
 
 } // namespace halftone

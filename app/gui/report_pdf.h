@@ -6,8 +6,8 @@
 
 namespace halftone {
 
-/// Both throw Error naming the file. Any thread.
-void writeReportPdf(const Report& report, const RunTimes& times, const QString& path);
-void writeReportHtml(const Report& report, const RunTimes& times, const QString& path);
+/// Both throw Error naming the file. Any thread. place: what is told of the folder that the result lies in.
+void writeReportPdf(const Report& report, const RunTimes& times, const ReportPlace& place, const QString& path);
+void writeReportHtml(const Report& report, const RunTimes& times, const ReportPlace& place, const QString& path);
 
 } // namespace halftone

@@ -51,7 +51,7 @@ RunOutcome quantize(RunOrder order, Progress& progress, const LayerListener& onL
     RunOptions options;
     options.onLayer = onLayer;
     RunResult result = runPipeline(order.recipe, order.out, *backend, progress, options);
-    writeReportPdf(result.report, result.times, order.out + QStringLiteral("/report.pdf"));
+    writeReportPdf(result.report, result.times, reportPlaceOf(order.out, progress), order.out + QStringLiteral("/report.pdf"));
     return {order, std::move(result.report), std::move(result.times), {}};
 }
 

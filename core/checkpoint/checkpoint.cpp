@@ -7,6 +7,7 @@
 #include "checkpoint/formats.h"
 #include "checkpoint/mapped_file.h"
 #include "packed/packed_matrix.h"
+#include "packed/resident_matrix.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -127,8 +128,36 @@ std::shared_ptr<const PackedMatrix> Checkpoint::packed(const TensorView&) const
     return nullptr;
 }
 
+std::span<const std::byte> Checkpoint::packedBytes(const TensorView&) const
+{
+    return {};
+}
+
+std::shared_ptr<const void> Checkpoint::fileOf(const TensorView& tensor) const
+{
+    const auto number = static_cast<std::size_t>(tensor.file);
+    return number < m_maps.size() ? m_maps[number] : nullptr;
+}
+
+std::shared_ptr<const ResidentMatrix> Checkpoint::mapped(const TensorView& tensor) const
+{
+    const auto file = fileOf(tensor);
+    if (!file)
+        return nullptr;
+    if (const auto bytes = packedBytes(tensor); !bytes.empty()) {
+        auto there = ResidentMatrix::mapped(tensor.name, bytes, file);
+        return there ? std::make_shared<const ResidentMatrix>(std::move(*there)) : nullptr;
+    }
+    if (tensor.type != ElementType::Q8_0)
+        return nullptr;
+    return std::make_shared<const ResidentMatrix>(
+        ResidentMatrix::mappedQ8(tensor.name, tensor.rows(), tensor.columns(), tensor.bytes, file));
+}
+
 std::int64_t Checkpoint::storedBytes(const TensorView& tensor) const
 {
+    if (const auto bytes = packedBytes(tensor); !bytes.empty())
+        return static_cast<std::int64_t>(bytes.size());
     const auto coded = packed(tensor);
     return static_cast<std::int64_t>(coded ? coded->bytes.size() : tensor.bytes.size());
 }

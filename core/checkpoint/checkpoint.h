@@ -18,6 +18,7 @@ namespace halftone {
 
 class MappedFile;
 struct PackedMatrix;
+struct ResidentMatrix;
 
 class Checkpoint
 {
@@ -62,6 +63,10 @@ public:
     /// The packed form of a tensor of type Packed, nullptr for others.
     virtual std::shared_ptr<const PackedMatrix> packed(const TensorView& tensor) const;
 
+    /// A tensor as products read it where that is how it is stored: nothing is copied. Packed matrices of one class, and
+    /// Q8_0. nullptr for others.
+    std::shared_ptr<const ResidentMatrix> mapped(const TensorView& tensor) const;
+
     /// What the tensor takes in its file: for a packed one the size of its packed form, whose
     /// TensorView::bytes is empty.
     std::int64_t storedBytes(const TensorView& tensor) const;
@@ -84,6 +89,11 @@ protected:
     /// arguments are checked already. The plain formats have none and throw Error.
     virtual void readPackedRows(const TensorView& tensor, std::int64_t rowBegin,
                                 std::int64_t rowCount, std::span<float> out) const;
+
+    /// The stored bytes of a tensor of type Packed.
+    virtual std::span<const std::byte> packedBytes(const TensorView& tensor) const;
+    /// Keeps the mapping of a tensor alive.
+    std::shared_ptr<const void> fileOf(const TensorView& tensor) const;
 
     QString m_path;
     QString m_format;

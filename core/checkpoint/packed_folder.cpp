@@ -67,6 +67,12 @@ public:
     }
 
 protected:
+    std::span<const std::byte> packedBytes(const TensorView& tensor) const override
+    {
+        const auto found = m_packed.constFind(tensor.name);
+        return found == m_packed.constEnd() ? std::span<const std::byte>() : found->bytes;
+    }
+
     void readPackedRows(const TensorView& tensor, std::int64_t rowBegin, std::int64_t rowCount,
                         std::span<float> out) const override
     {
@@ -96,9 +102,9 @@ private:
             return t;
         if (t.name.endsWith(kPackedEnding)) {
             t.name.chop(kPackedEnding.size());
-            const PackedMatrix matrix = PackedMatrix::parse(t.name, t.bytes, file);
+            const auto [rows, columns] = packedShape(t.name, t.bytes);
             t.type = ElementType::Packed;
-            t.shape = {matrix.rows, matrix.columns};
+            t.shape = {rows, columns};
             m_packed.insert(t.name, {t.bytes, file});
             t.bytes = {};
         } else if (const auto at = t.name.lastIndexOf(kGgmlEnding); at > 0) {

@@ -19,6 +19,7 @@ void blockLevels(const PackedLevels& levels, Index cell, const std::uint8_t* cod
     for (std::size_t i = 0; i < slotCodes.size(); ++i)
         out[i] = levels.kind == CodeLevels::Codes   ? static_cast<float>(slotCodes[i])
                  : levels.kind == CodeLevels::Bytes ? static_cast<float>(slotCodes[i]) - 128.0f
+                 : levels.kind == CodeLevels::Signed ? static_cast<float>(static_cast<std::int8_t>(slotCodes[i]))
                                                     : values[slotCodes[i]];
 }
 
@@ -38,7 +39,6 @@ void packedRowsFloat(const ResidentPart& part, Index rowBegin, Index rows, const
                      const PackedInputs& inputs, Index tokens, float* out, Index outStride)
 {
     const auto segments = static_cast<Index>(part.segments.size());
-    const auto* codes = reinterpret_cast<const std::uint8_t*>(part.codes.data());
     BlockLevels block;
     for (Index r = 0; r < rows; ++r)
         for (Index s = 0; s < segments; ++s) {
@@ -49,8 +49,7 @@ void packedRowsFloat(const ResidentPart& part, Index rowBegin, Index rows, const
             for (Index t = 0; t < tokens; ++t)
                 out[t * outStride + r] += offset * inputs.sum[static_cast<std::size_t>(t * segments + s)];
             for (Index b = segment.block; part.bits > 0 && b < segment.block + segment.blocks; ++b) {
-                blockLevels(levels, cell, codes + (rowBegin + r) * part.rowBytes() + b * 4 * part.bits,
-                            part.bits, block);
+                blockLevels(levels, cell, part.codesOfRow(rowBegin + r) + b * part.blockBytes(), part.bits, block);
                 for (Index t = 0; t < tokens; ++t)
                     out[t * outStride + r] +=
                         scale * dotProduct(block.data(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "compute/packed_levels.h"
 
+#include "base/half.h"
 #include "compute/vector_math.h"
 
 #include <algorithm>
@@ -30,11 +31,31 @@ void halvesToFloats(const std::byte* bytes, std::int64_t count, float* out)
     }
 }
 
+// Parameters between codes. Nothing has looked at these: infinities stay what they are.
+void scatteredHalves(const std::byte* from, Index stride, Index count, float* out)
+{
+    thread_local std::vector<std::byte> dense;
+    dense.resize(static_cast<std::size_t>(2 * count));
+    unsigned special = 0;
+    for (Index i = 0; i < count; ++i) {
+        std::uint16_t half;
+        std::memcpy(&half, from + i * stride, 2);
+        std::memcpy(dense.data() + 2 * i, &half, 2);
+        special |= (half & 0x7c00u) == 0x7c00u;
+    }
+    if (special)
+        halfToFloat(dense, {out, static_cast<std::size_t>(count)});
+    else
+        halvesToFloats(dense.data(), count, out);
+}
+
 // Parameters of rows [rowBegin, rowBegin + rows) of all groups.
 void readParameters(const ResidentGrid& grid, std::span<const std::byte> bytes, Index rowBegin, Index rows,
                     float* out)
 {
     const Index count = rows * grid.groups;
+    if (grid.stride > 0)
+        return scatteredHalves(bytes.data() + rowBegin * grid.groups * grid.stride, grid.stride, count, out);
     const std::byte* from = bytes.data() + rowBegin * grid.groups * grid.parameterBits / 8;
     if (grid.parameterBits == 16)
         halvesToFloats(from, count, out);
@@ -161,6 +182,11 @@ void packedLevels(const ResidentPart& part, Index rowBegin, Index rows, Activati
         return symbolLevels(part, rowBegin, rows, activations, out);
     const ResidentGrid& grid = part.grids.front();
     float factor = 1, shift = 0; // value = offset + shift * scale + scale * factor * level
+    if (part.q8) {
+        out.kind = CodeLevels::Signed;
+        std::fill(out.offset.begin(), out.offset.end(), 0.0f);
+        return readParameters(grid, grid.scale, rowBegin, rows, out.scale.data());
+    }
     out.kind = part.bits >= 8 ? CodeLevels::Bytes : CodeLevels::Codes;
     if (part.bits == 0) {
         shift = static_cast<float>(grid.level(0));

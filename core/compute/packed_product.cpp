@@ -90,7 +90,7 @@ void addPart(const Prepared& p, std::size_t index, Index rowBegin, Index rows, I
     PackedRows job;
     job.rows = rows;
     job.tokens = tokens;
-    job.codes = reinterpret_cast<const std::uint8_t*>(part.codes.data()) + rowBegin * part.rowBytes();
+    job.codes = part.codesOfRow(rowBegin);
     job.rowBytes = part.rowBytes();
     job.bits = part.bits;
     job.levels = levels.kind;

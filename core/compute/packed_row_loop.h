@@ -106,6 +106,18 @@ struct RowLoop
         }
     }
 
+    template <int tokens>
+    static void addScaledBlock(const PackedRows& p, const std::uint8_t* codes, std::int64_t first, std::int64_t block,
+                               float scale, __m256* total)
+    {
+        const __m256i level = fieldCodes<8>(codes);
+        for (int t = 0; t < tokens; ++t) {
+            const std::int64_t at = (first + t) * p.blocks + block;
+            const __m256i dot = Dot::template sum<CodeLevels::Signed, 1>(&level, p.q + at * kRunBytes);
+            total[t] = _mm256_fmadd_ps(_mm256_cvtepi32_ps(dot), _mm256_set1_ps(scale * p.blockScale[at]), total[t]);
+        }
+    }
+
     // `rows` rows from r and `tokens` tokens from `first`, one of both being 1: what is alone is read once for all
     // of the other, and their sums do not wait for each other.
     template <int bits, CodeLevels levels, int rows, int tokens>
@@ -134,6 +146,13 @@ struct RowLoop
                 sum[i] = _mm256_setzero_ps();
             std::int64_t b = segment.block;
             const std::int64_t end = b + segment.blocks;
+            if constexpr (levels == CodeLevels::Signed) { // a scale a block, and no offsets
+                for (; b < end; ++b)
+                    for (int i = 0; i < rows; ++i)
+                        addScaledBlock<tokens>(p, codes + i * p.rowBytes + b * kSignedBlockBytes, first, b,
+                                               p.scale[cell + i * p.segmentCount], total + i * tokens);
+                continue;
+            }
             if constexpr (runBlocks(bits) > 1)
                 for (; b + runBlocks(bits) <= end; b += runBlocks(bits))
                     for (int i = 0; i < rows; ++i)
@@ -199,6 +218,7 @@ struct RowLoop
         switch (p.levels) {
         case CodeLevels::Codes: return anyWidth<CodeLevels::Codes>(p);
         case CodeLevels::Bytes: return allRows<8, CodeLevels::Bytes>(p);
+        case CodeLevels::Signed: return allRows<8, CodeLevels::Signed>(p);
         case CodeLevels::Table: return anyWidth<CodeLevels::Table>(p);
         case CodeLevels::Wide: return packedRowsPlain(p);
         }

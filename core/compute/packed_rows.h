@@ -11,6 +11,7 @@ namespace halftone::cpu {
 enum class CodeLevels {
     Codes,  ///< the code itself, below 128
     Bytes,  ///< code - 128
+    Signed, ///< the byte as a signed number, in blocks of Q8_0
     Table,  ///< table[code], 16 entries below 128
     Wide,   ///< table[code], 256 entries below 128; plain version only
 };
@@ -21,13 +22,15 @@ struct RowSegment
     std::int32_t block, blocks, column;
 };
 
+constexpr int kSignedBlockBytes = 34; ///< the codes of the next block lie behind its scale
+
 /// out[t * outStride + r] += sum over segments s of
 ///   scale[r, s] * sum over blocks b of blockScale[t, b] * (levels . q[t, b]) + offset[r, s] * sum[t, s].
 struct PackedRows
 {
     std::int64_t rows = 0, tokens = 0;
     const std::uint8_t* codes = nullptr;     ///< of the first row
-    std::int64_t rowBytes = 0;
+    std::int64_t rowBytes = 0;               ///< blocks are 4 * bits bytes apart; of Signed ones kSignedBlockBytes
     int bits = 0;                            ///< 1 to 8
     CodeLevels levels = CodeLevels::Codes;
     const std::uint8_t* table = nullptr;     ///< Table, Wide: for [r, s] at (r * segments + s) * tableStride

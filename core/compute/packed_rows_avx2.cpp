@@ -19,8 +19,9 @@ struct PairsOfBytes
     static __m256i sum(const __m256i* codes, const std::int8_t* q)
     {
         const auto input = [q](int k) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(q + 32 * k)); };
-        if constexpr (levels == CodeLevels::Bytes) {
-            const __m256i value = _mm256_xor_si256(codes[0], _mm256_set1_epi8(-128));
+        if constexpr (levels == CodeLevels::Bytes || levels == CodeLevels::Signed) {
+            const __m256i value = levels == CodeLevels::Signed ? codes[0]
+                                                               : _mm256_xor_si256(codes[0], _mm256_set1_epi8(-128));
             return wider(_mm256_maddubs_epi16(_mm256_sign_epi8(value, value), _mm256_sign_epi8(input(0), value)));
         } else if constexpr (levels == CodeLevels::Table) {
             __m256i total = wider(_mm256_maddubs_epi16(codes[0], input(0)));

@@ -17,8 +17,10 @@ struct FoursOfBytes
         __m256i total = _mm256_setzero_si256();
         for (int k = 0; k < count; ++k) {
             const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(q + 32 * k));
-            total = _mm256_dpbusd_epi32(total, codes[k], x);
-            if constexpr (levels == CodeLevels::Bytes)
+            // One factor has to be unsigned.
+            const __m256i code = levels == CodeLevels::Signed ? _mm256_xor_si256(codes[k], _mm256_set1_epi8(-128)) : codes[k];
+            total = _mm256_dpbusd_epi32(total, code, x);
+            if constexpr (levels == CodeLevels::Bytes || levels == CodeLevels::Signed)
                 total = _mm256_sub_epi32(total, _mm256_dpbusd_epi32(_mm256_setzero_si256(), _mm256_set1_epi8(-128), x));
         }
         return total;

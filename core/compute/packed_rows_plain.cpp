@@ -20,6 +20,7 @@ int level(const PackedRows& p, const std::uint8_t* table, std::uint8_t code)
     switch (p.levels) {
     case CodeLevels::Codes: return code;
     case CodeLevels::Bytes: return int{code} - 128;
+    case CodeLevels::Signed: return static_cast<std::int8_t>(code);
     case CodeLevels::Table:
     case CodeLevels::Wide: break;
     }
@@ -79,7 +80,8 @@ void packedRowsPlain(const PackedRows& p)
             for (std::int64_t t = 0; t < p.tokens; ++t)
                 p.out[t * p.outStride + r] += p.offset[cell] * p.sum[t * p.segmentCount + s];
             for (std::int64_t b = segment.block; b < segment.block + segment.blocks; ++b) {
-                blockCodes(p.codes + r * p.rowBytes + b * 4 * p.bits, p.bits, slotCodes);
+                const int blockBytes = p.levels == CodeLevels::Signed ? kSignedBlockBytes : 4 * p.bits;
+                blockCodes(p.codes + r * p.rowBytes + b * blockBytes, p.bits, slotCodes);
                 int levels[32];
                 for (int i = 0; i < 32; ++i)
                     levels[i] = level(p, table, slotCodes[i]);

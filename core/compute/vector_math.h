@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Exponentials that compilers turn into vector instructions, and the mark for functions that are
-// compiled once per instruction set. Not for general use: no error numbers, no subnormal results.
+// Exponentials that compilers turn into vector instructions. Not for general use: no error numbers, no subnormal
+// results.
 #pragma once
+
+#include "base/vectorize.h"
 
 #include <bit>
 #include <cstdint>
-
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__OPTIMIZE__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define HALFTONE_VECTORIZE \
-    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define HALFTONE_VECTORIZE
-#endif
-#define HALFTONE_INLINE inline __attribute__((always_inline))
 
 namespace halftone::cpu {
 

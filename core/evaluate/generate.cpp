@@ -2,6 +2,7 @@
 #include "evaluate/generate.h"
 
 #include "base/error.h"
+#include "base/free_memory.h"
 
 #include <algorithm>
 #include <chrono>
@@ -100,6 +101,8 @@ Writer::Writer(Transformer& model, const Tokenizer& tokenizer, Index capacity, P
             m_weightBytes += bytesOf(m_blocks.back());
         }
     }
+    if (model.runsPacked()) // what matrices were decoded by is many times what is kept of them
+        returnFreedMemory();
     m_loadSeconds = secondsSince(begin);
 }
 

@@ -3,11 +3,13 @@
 
 #include "base/error.h"
 #include "base/half.h"
+#include "base/vectorize.h"
 #include "export/encode_blocks_k.h"
 
 #include <QStringList>
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -23,12 +25,14 @@ void putHalf(std::uint8_t* out, float value)
     std::memcpy(out, &bits, sizeof bits);
 }
 
-float largestSize(const float* in, int count)
+// count is a multiple of 8.
+HALFTONE_INLINE float largestSize(const float* in, int count)
 {
-    float most = 0;
-    for (int i = 0; i < count; ++i)
-        most = std::max(most, std::abs(in[i]));
-    return most;
+    float lanes[8] = {};
+    for (int i = 0; i < count; i += 8)
+        for (int k = 0; k < 8; ++k)
+            lanes[k] = std::max(lanes[k], std::abs(in[i + k]));
+    return *std::max_element(lanes, lanes + 8);
 }
 
 float inverse(float scale) { return scale != 0 ? 1 / scale : 0; }
@@ -38,15 +42,47 @@ void encodeF32(const float* in, std::int64_t count, std::uint8_t* out)
     std::memcpy(out, in, static_cast<std::size_t>(count) * 4);
 }
 
-template <std::uint16_t (*Convert)(float)>
-void encodePlain(const float* in, std::int64_t count, std::uint8_t* out)
+// Rounds to the nearest, ties to even; without branches, so that it is done for many at once. Below the normal halves a
+// float's own addition rounds: in 0.5 + x the last bit is worth 2^-24.
+HALFTONE_INLINE std::uint16_t halfOf(float value)
+{
+    const auto all = std::bit_cast<std::uint32_t>(value);
+    const std::uint32_t size = all & 0x7fffffffu;
+    const std::uint32_t normal = (size - (112u << 23) + 0xfffu + (size >> 13 & 1)) >> 13;
+    const std::uint32_t small = std::bit_cast<std::uint32_t>(std::bit_cast<float>(size) + 0.5f) - 0x3f000000u;
+    const std::uint32_t special = size > 0x7f800000u ? 0x7e00u : 0x7c00u;
+    const std::uint32_t magnitude = size >= 143u << 23 ? special : size < 113u << 23 ? small : normal;
+    return static_cast<std::uint16_t>(magnitude | (all >> 16 & 0x8000u));
+}
+
+HALFTONE_VECTORIZE
+void encodeF16(const float* in, std::int64_t count, std::uint8_t* out)
 {
     for (std::int64_t i = 0; i < count; ++i) {
-        const std::uint16_t bits = Convert(in[i]);
+        const std::uint16_t bits = halfOf(in[i]);
         std::memcpy(out + 2 * i, &bits, sizeof bits);
     }
 }
 
+HALFTONE_VECTORIZE
+void encodeBF16(const float* in, std::int64_t count, std::uint8_t* out)
+{
+    for (std::int64_t i = 0; i < count; ++i) {
+        const auto all = std::bit_cast<std::uint32_t>(in[i]);
+        const std::uint32_t kept = (all + 0x7fffu + (all >> 16 & 1)) >> 16;
+        const bool number = (all & 0x7fffffffu) <= 0x7f800000u;
+        const auto bits = static_cast<std::uint16_t>(number ? kept : (all >> 16 & 0x8000u) | 0x7fc0u);
+        std::memcpy(out + 2 * i, &bits, sizeof bits);
+    }
+}
+
+// As std::round does, ties away from zero, for |x| < 2^22: the float before 1/2 keeps 0.49999997 below 1.
+HALFTONE_INLINE int roundedAway(float x)
+{
+    return static_cast<int>(x + std::copysign(0x1.fffffep-2f, x));
+}
+
+HALFTONE_VECTORIZE
 void encodeQ8_0(const float* in, std::int64_t blocks, std::uint8_t* out)
 {
     for (; blocks > 0; --blocks, in += 32, out += 34) {
@@ -54,18 +90,31 @@ void encodeQ8_0(const float* in, std::int64_t blocks, std::uint8_t* out)
         const float id = inverse(d);
         putHalf(out, d);
         for (int i = 0; i < 32; ++i)
-            out[2 + i] = static_cast<std::uint8_t>(static_cast<std::int8_t>(std::round(in[i] * id)));
+            out[2 + i] = static_cast<std::uint8_t>(static_cast<std::int8_t>(roundedAway(in[i] * id)));
     }
 }
 
+// The number farthest from zero, the first of them where both signs are as far.
+HALFTONE_INLINE float farthest(const float* in)
+{
+    float low[8] = {}, high[8] = {};
+    for (int i = 0; i < 32; i += 8)
+        for (int k = 0; k < 8; ++k) {
+            low[k] = std::min(low[k], in[i + k]);
+            high[k] = std::max(high[k], in[i + k]);
+        }
+    const float least = *std::min_element(low, low + 8), most = *std::max_element(high, high + 8);
+    if (most != -least)
+        return most > -least ? most : least;
+    const float* first = std::find_if(in, in + 32, [most](float x) { return std::abs(x) == most; });
+    return first == in + 32 ? 0 : *first;
+}
+
+HALFTONE_VECTORIZE
 void encodeQ4_0(const float* in, std::int64_t blocks, std::uint8_t* out)
 {
     for (; blocks > 0; --blocks, in += 32, out += 18) {
-        // The number farthest from zero becomes -8, whichever its sign.
-        float extreme = 0;
-        for (int i = 0; i < 32; ++i)
-            if (std::abs(in[i]) > std::abs(extreme))
-                extreme = in[i];
+        const float extreme = farthest(in); // becomes -8, whichever its sign
         const float d = extreme / -8;
         const float id = inverse(d);
         putHalf(out, d);
@@ -75,12 +124,13 @@ void encodeQ4_0(const float* in, std::int64_t blocks, std::uint8_t* out)
     }
 }
 
+HALFTONE_VECTORIZE
 void encodeQ4_1(const float* in, std::int64_t blocks, std::uint8_t* out)
 {
     for (; blocks > 0; --blocks, in += 32, out += 20) {
         const auto [least, most] = std::minmax_element(in, in + 32);
-        const float low = *least;
-        const float d = (*most - low) / 15;
+        const float low = *least, high = *most;
+        const float d = (high - low) / 15;
         const float id = inverse(d);
         putHalf(out, d);
         putHalf(out + 2, low);
@@ -150,8 +200,8 @@ struct Row
 };
 
 constexpr std::array<Row, 12> kRows{{{ElementType::F32, encodeF32},
-                                     {ElementType::F16, encodePlain<floatToHalf>},
-                                     {ElementType::BF16, encodePlain<floatToBfloat16>},
+                                     {ElementType::F16, encodeF16},
+                                     {ElementType::BF16, encodeBF16},
                                      {ElementType::Q8_0, encodeQ8_0},
                                      {ElementType::Q6_K, encodeQ6K},
                                      {ElementType::Q4_1, encodeQ4_1},

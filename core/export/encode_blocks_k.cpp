@@ -5,6 +5,7 @@
 #include "export/encode_blocks_k.h"
 
 #include "base/half.h"
+#include "base/vectorize.h"
 
 #include <algorithm>
 #include <array>
@@ -21,9 +22,17 @@ void putHalf(std::uint8_t* out, float value)
     std::memcpy(out, &bits, sizeof bits);
 }
 
-int rounded(float x, int least, int most)
+// To the nearest whole number, ties to even: 1.5 * 2^23 leaves no room for fractions.
+HALFTONE_INLINE float nearest(float x, float least, float most)
 {
-    return std::clamp(static_cast<int>(std::lround(x)), least, most);
+    constexpr float shift = 12582912.0f;
+    const float kept = x < least ? least : x > most ? most : x;
+    return (kept + shift) - shift;
+}
+
+HALFTONE_INLINE int rounded(float x, int least, int most)
+{
+    return static_cast<int>(nearest(x, static_cast<float>(least), static_cast<float>(most)));
 }
 
 // x ~ scale * code, least <= code <= most.
@@ -34,11 +43,13 @@ struct Scaled
 };
 
 // What the best scale for the codes at 1 / inverse is, and the error it leaves beyond sum w x^2.
-Scaled refitted(const float* x, const float* weight, int count, float inverse, int least, int most)
+template <int count>
+HALFTONE_INLINE Scaled refitted(const float* x, const float* weight, float inverse, float least, float most)
 {
     float cross = 0, square = 0;
+#pragma omp simd reduction(+ : cross, square)
     for (int i = 0; i < count; ++i) {
-        const auto code = static_cast<float>(rounded(x[i] * inverse, least, most));
+        const float code = nearest(x[i] * inverse, least, most);
         cross += weight[i] * x[i] * code;
         square += weight[i] * code * code;
     }
@@ -47,24 +58,34 @@ Scaled refitted(const float* x, const float* weight, int count, float inverse, i
     return {cross / square, -cross * cross / square};
 }
 
-float bestScale(const float* x, const float* weight, int count, int least, int most)
+// The number farthest from zero, either where both signs are as far.
+template <int count>
+HALFTONE_INLINE float farthest(const float* x)
 {
-    float extreme = 0;
-    for (int i = 0; i < count; ++i)
-        if (std::abs(x[i]) > std::abs(extreme))
-            extreme = x[i];
+    float low[8] = {}, high[8] = {};
+    for (int i = 0; i < count; i += 8)
+        for (int k = 0; k < 8; ++k) {
+            low[k] = x[i + k] < low[k] ? x[i + k] : low[k];
+            high[k] = x[i + k] > high[k] ? x[i + k] : high[k];
+        }
+    const float least = *std::min_element(low, low + 8), most = *std::max_element(high, high + 8);
+    return most > -least ? most : least;
+}
+
+template <int count>
+HALFTONE_INLINE float bestScale(const float* x, const float* weight, float least, float most)
+{
+    const float extreme = farthest<count>(x);
     if (extreme == 0)
         return 0;
     Scaled best;
-    // The extreme may land on either end of the codes, and a little beyond or before it.
-    for (const int end : {least, most})
-        for (int step = -9; step <= 9; ++step) {
-            const float inverse =
-                static_cast<float>(end) * (1 + 0.02f * static_cast<float>(step)) / extreme;
-            const Scaled found = refitted(x, weight, count, inverse, least, most);
-            if (found.error < best.error)
-                best = found;
-        }
+    // The extreme lands on the farther end of the codes, or a little beyond or before it.
+    for (int step = -9; step <= 9; ++step) {
+        const float inverse = least * (1 + 0.02f * static_cast<float>(step)) / extreme;
+        const Scaled found = refitted<count>(x, weight, inverse, least, most);
+        if (found.error < best.error)
+            best = found;
+    }
     return best.scale;
 }
 
@@ -75,52 +96,69 @@ struct Affine
     float least = 0;
 };
 
-float errorOf(const float* x, const float* weight, int count, const Affine& a, int top)
+// Sums over the numbers that no candidate changes.
+struct Numbers
+{
+    float weight = 0, x = 0, square = 0;
+};
+
+// Least squares of x against the codes that `a` gives, with the offset held at or below zero, and the error that is left.
+template <int count>
+HALFTONE_INLINE Affine refitted(const float* x, const float* weight, const Numbers& all, const Affine& a, float top,
+                                float& error)
 {
     const float inverse = a.step > 0 ? 1 / a.step : 0;
-    float error = 0;
+    float l = 0, l2 = 0, lx = 0;
+#pragma omp simd reduction(+ : l, l2, lx)
     for (int i = 0; i < count; ++i) {
-        const float back = a.step * static_cast<float>(rounded((x[i] + a.least) * inverse, 0, top)) - a.least;
-        error += weight[i] * (x[i] - back) * (x[i] - back);
+        const float code = nearest((x[i] + a.least) * inverse, 0, top);
+        const float weighted = weight[i] * code;
+        l += weighted;
+        l2 += weighted * code;
+        lx += weighted * x[i];
     }
-    return error;
+    const float determinant = all.weight * l2 - l * l;
+    Affine out = a;
+    if (determinant > 0) {
+        Affine fitted{(all.weight * lx - l * all.x) / determinant, -(l2 * all.x - l * lx) / determinant};
+        if (fitted.least < 0)
+            fitted = {l2 > 0 ? lx / l2 : 0, 0};
+        if (fitted.step > 0)
+            out = fitted;
+    }
+    error = all.square + out.step * out.step * l2 + out.least * out.least * all.weight - 2 * out.step * lx +
+            2 * out.least * all.x - 2 * out.step * out.least * l;
+    return out;
 }
 
-// Least squares of x against the codes that `a` gives, with the offset held at or below zero.
-Affine refitted(const float* x, const float* weight, int count, const Affine& a, int top)
+template <int count>
+HALFTONE_INLINE Affine bestAffine(const float* x, const float* weight, float top)
 {
-    const float inverse = a.step > 0 ? 1 / a.step : 0;
-    float w = 0, l = 0, l2 = 0, sx = 0, lx = 0;
+    Numbers all;
+    float low = x[0], high = x[0];
+#pragma omp simd reduction(min : low) reduction(max : high)
     for (int i = 0; i < count; ++i) {
-        const auto code = static_cast<float>(rounded((x[i] + a.least) * inverse, 0, top));
-        w += weight[i];
-        l += weight[i] * code;
-        l2 += weight[i] * code * code;
-        sx += weight[i] * x[i];
-        lx += weight[i] * code * x[i];
+        low = x[i] < low ? x[i] : low;
+        high = x[i] > high ? x[i] : high;
     }
-    const float determinant = w * l2 - l * l;
-    if (determinant <= 0)
-        return a;
-    Affine out{(w * lx - l * sx) / determinant, -(l2 * sx - l * lx) / determinant};
-    if (out.least < 0)
-        out = {l2 > 0 ? lx / l2 : 0, 0};
-    return out.step > 0 ? out : a;
-}
-
-Affine bestAffine(const float* x, const float* weight, int count, int top)
-{
-    const auto [low, high] = std::minmax_element(x, x + count);
-    const float least = std::max(0.0f, -*low);
-    const float reach = *high + least;
+    float weights = 0, sum = 0, square = 0;
+#pragma omp simd reduction(+ : weights, sum, square)
+    for (int i = 0; i < count; ++i) {
+        weights += weight[i];
+        sum += weight[i] * x[i];
+        square += weight[i] * x[i] * x[i];
+    }
+    all = {weights, sum, square};
+    const float least = low < 0 ? -low : 0;
+    const float reach = high + least;
     if (reach <= 0)
         return {0, least};
-    Affine best{reach / static_cast<float>(top), least};
-    float error = errorOf(x, weight, count, best, top);
+    Affine best{reach / top, least};
+    float error = all.square;
     for (int step = -10; step <= 10; ++step) {
-        const Affine tried{reach / (static_cast<float>(top) + 0.1f * static_cast<float>(step)), least};
-        const Affine found = refitted(x, weight, count, tried, top);
-        const float left = errorOf(x, weight, count, found, top);
+        float left = 0;
+        const Affine found =
+            refitted<count>(x, weight, all, {reach / (top + 0.1f * static_cast<float>(step)), least}, top, left);
         if (left < error) {
             error = left;
             best = found;
@@ -132,18 +170,18 @@ Affine bestAffine(const float* x, const float* weight, int count, int top)
 } // namespace
 
 // 64 codes of -1, 0, 1, 2 times one scale, which may be negative.
+HALFTONE_VECTORIZE
 void encodeQ2_0(const float* in, std::int64_t blocks, std::uint8_t* out)
 {
     std::array<float, 64> even;
     even.fill(1);
     for (; blocks > 0; --blocks, in += 64, out += 18) {
         Scaled best;
-        const float most = std::abs(*std::max_element(
-            in, in + 64, [](float a, float b) { return std::abs(a) < std::abs(b); }));
+        const float most = std::abs(farthest<64>(in));
         for (int step = 1; step <= 24 && most > 0; ++step)
             for (const float sign : {1.0f, -1.0f}) {
                 const float inverse = sign * 0.125f * static_cast<float>(step) / most;
-                const Scaled found = refitted(in, even.data(), 64, inverse, -1, 2);
+                const Scaled found = refitted<64>(in, even.data(), inverse, -1, 2);
                 if (found.error < best.error)
                     best = found;
             }
@@ -157,6 +195,7 @@ void encodeQ2_0(const float* in, std::int64_t blocks, std::uint8_t* out)
     }
 }
 
+HALFTONE_VECTORIZE
 void encodeQ6K(const float* in, std::int64_t blocks, std::uint8_t* out)
 {
     for (; blocks > 0; --blocks, in += 256, out += 210) {
@@ -167,7 +206,7 @@ void encodeQ6K(const float* in, std::int64_t blocks, std::uint8_t* out)
             std::array<float, 16> weight;
             for (std::size_t i = 0; i < 16; ++i)
                 weight[i] = x[i] * x[i];
-            scales[j] = bestScale(x, weight.data(), 16, -32, 31);
+            scales[j] = bestScale<16>(x, weight.data(), -32, 31);
             if (std::abs(scales[j]) > std::abs(extreme))
                 extreme = scales[j];
         }
@@ -192,6 +231,7 @@ void encodeQ6K(const float* in, std::int64_t blocks, std::uint8_t* out)
     }
 }
 
+HALFTONE_VECTORIZE
 void encodeQ4K(const float* in, std::int64_t blocks, std::uint8_t* out)
 {
     for (; blocks > 0; --blocks, in += 256, out += 144) {
@@ -200,12 +240,14 @@ void encodeQ4K(const float* in, std::int64_t blocks, std::uint8_t* out)
         for (std::size_t j = 0; j < 8; ++j) {
             const float* x = in + 32 * j;
             float square = 0;
+#pragma omp simd reduction(+ : square)
             for (int i = 0; i < 32; ++i)
                 square += x[i] * x[i];
+            const float usual = std::sqrt(square / 32);
             std::array<float, 32> weight;
             for (std::size_t i = 0; i < 32; ++i)
-                weight[i] = std::sqrt(square / 32) + std::abs(x[i]);
-            parts[j] = bestAffine(x, weight.data(), 32, 15);
+                weight[i] = usual + std::abs(x[i]);
+            parts[j] = bestAffine<32>(x, weight.data(), 15);
             step = std::max(step, parts[j].step);
             least = std::max(least, parts[j].least);
         }

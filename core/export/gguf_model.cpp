@@ -54,6 +54,28 @@ std::optional<ElementType> ggmlTypeOf(const Checkpoint& checkpoint, const Tensor
     return info(view.type).floating ? std::optional(view.type) : std::nullopt;
 }
 
+// The smallest type that keeps what `wanted` would, for rows that do not fill its blocks; F16 when none does.
+ElementType typeForRows(ElementType wanted, const TensorView& view)
+{
+    static const std::map<ElementType, std::vector<ElementType>> instead{
+        {ElementType::Q6_K, {ElementType::Q8_0}},
+        {ElementType::Q4_K, {ElementType::Q4_1}},
+        {ElementType::Q2_K, {ElementType::Q4_0}},
+        {ElementType::TQ2_0, {ElementType::Q2_0}},
+        {ElementType::TQ1_0, {ElementType::Q2_0}},
+        {ElementType::Q1_0, {ElementType::Q2_0, ElementType::Q4_0}},
+        {ElementType::Q2_0, {ElementType::Q4_0}},
+    };
+    const auto holds = [&](ElementType type) { return storedBytes(type, view.elements(), view.columns()).has_value(); };
+    if (holds(wanted))
+        return wanted;
+    if (const auto found = instead.find(wanted); found != instead.end())
+        for (const ElementType type : found->second)
+            if (holds(type))
+                return type;
+    return ElementType::F16;
+}
+
 class Planner
 {
 public:
@@ -73,6 +95,12 @@ public:
         m_plan.metadata["halftone.version"] = program.toStdString();
         m_plan.metadata["halftone.source"] = QFileInfo(m_checkpoint.path()).fileName().toStdString();
         addTensors();
+        noteUnfit();
+        for (const GgufTypes::Exception& e : m_types.exceptions)
+            if (std::none_of(m_plan.tensors.begin(), m_plan.tensors.end(),
+                             [&](const GgufTensor& t) { return QDir::match(e.pattern, t.name); }))
+                m_plan.notes << tr("No tensor of the file has a name like '%1', for which %2 was asked.")
+                                    .arg(e.pattern, halftone::name(e.type));
         m_plan.metadata["general.file_type"] = fileType();
         return std::move(m_plan);
     }
@@ -208,14 +236,10 @@ private:
             if (QDir::match(e.pattern, name))
                 wanted = e.type;
         const std::optional<ElementType> stored = ggmlTypeOf(m_checkpoint, view);
-        ElementType type = wanted.value_or(stored.value_or(ElementType::F16));
-        if (!storedBytes(type, view.elements(), view.columns())) {
-            m_plan.notes << tr("'%1' has rows of %2 weights, which %3 cannot hold: it is written as F16.")
-                                .arg(name)
-                                .arg(view.columns())
-                                .arg(halftone::name(type));
-            type = ElementType::F16;
-        }
+        const ElementType asked = wanted.value_or(stored.value_or(ElementType::F16));
+        const ElementType type = typeForRows(asked, view);
+        if (type != asked)
+            m_unfit[{asked, type}] << Unfit{name, view.columns()};
         if (&part == &m_plan.linearBytes) {
             m_plan.linearWeights += view.elements();
             m_plan.exactWeights += stored == type || type == ElementType::F32 ? view.elements() : 0;
@@ -223,6 +247,21 @@ private:
                 m_plan.inexact << source;
         }
         add({name, type, view.shape}, source, heads, part);
+    }
+
+    // One sentence for each pair of types: models have hundreds of tensors.
+    void noteUnfit()
+    {
+        for (const auto& [types, tensors] : m_unfit) {
+            const QString asked = halftone::name(types.first), taken = halftone::name(types.second);
+            const Unfit& first = tensors.front();
+            m_plan.notes << (tensors.size() == 1
+                                 ? tr("'%1' has rows of %2 weights, which %3 cannot hold: it is written as %4.")
+                                       .arg(first.name).arg(first.columns).arg(asked, taken)
+                                 : tr("%1 tensors, '%2' with rows of %3 weights among them, do not fill the blocks of %4: "
+                                      "they are written as %5.")
+                                       .arg(tensors.size()).arg(first.name).arg(first.columns).arg(asked, taken));
+        }
     }
 
     void add(GgufTensor tensor, const QString& source, Index heads, std::int64_t& part)
@@ -270,6 +309,13 @@ private:
     QString m_architecture;
     TensorNames m_names;
     GgufPlan m_plan;
+
+    struct Unfit
+    {
+        QString name;
+        std::int64_t columns = 0;
+    };
+    std::map<std::pair<ElementType, ElementType>, QList<Unfit>> m_unfit; // by the types asked for and taken
 };
 
 // Row r of a tensor whose heads' rows go from halves (first half, second half) to neighbours (pairs).

@@ -86,8 +86,8 @@ std::vector<ExportType> GridTarget::types() const
 
 FolderPlan GridTarget::plan(const Checkpoint& checkpoint, const ExportChoices& choices) const
 {
-    if (!choices.exceptions.empty())
-        throw Error(tr("Types of single tensors can be chosen for GGUF only."));
+    if (!choices.exceptions.empty() || !choices.embeddingType.isEmpty() || !choices.headType.isEmpty())
+        throw Error(tr("Types of single tensors, of embedding and head can be chosen for GGUF only."));
     const ModelConfig config = ModelConfig::of(checkpoint);
     FolderPlan plan;
     plan.type = exportType(*this, choices.type).id;
@@ -204,10 +204,10 @@ std::vector<std::byte> GptqTarget::layerBytes(const GridLayer& layer, const Layo
         return bytesOf(words);
     }
     if (which == 1) {
-        // Version 1 of the format stores one less; version 2, used where a zero point is 0, stores it.
+        // Version 1 of the format stores one less; version 2 stores it.
         const Index perGroup = layer.rows * layer.bits / 32;
         std::vector<std::uint32_t> words(static_cast<std::size_t>(groups * perGroup), 0);
-        const int less = layout.leastZero > 0 ? 1 : 0;
+        const int less = layout.symmetric() ? 1 : 0;
         std::vector<std::uint8_t> stored(static_cast<std::size_t>(layer.rows));
         for (Index g = 0; g < groups; ++g) {
             for (Index row = 0; row < layer.rows; ++row)
@@ -226,7 +226,7 @@ std::vector<std::byte> GptqTarget::layerBytes(const GridLayer& layer, const Layo
 
 void GptqTarget::describe(FolderPlan& plan, const Layout& layout, const ExportChoices& choices) const
 {
-    const bool second = layout.leastZero < 1;
+    const bool second = !layout.symmetric();
     const QString version = choices.program.section(QLatin1Char(' '), -1);
     json q{{"quant_method", "gptq"},
            {"bits", layout.shape.bits},
@@ -241,7 +241,8 @@ void GptqTarget::describe(FolderPlan& plan, const Layout& layout, const ExportCh
            {"pack_dtype", "int32"},
            {"meta", {{"quantizer", {("halftone:" + version.toStdString())}}}}};
     if (second)
-        plan.notes << tr("Some zero points are 0, which needs version 2 of the format: GPTQModel reads it; others may not.");
+        plan.notes << tr("Its zero points are not all in the middle, which needs version 2 of the format: GPTQModel reads "
+                         "it, and takes such a folder of another program in version 1 for ambiguous; older readers may not.");
     plan.config["quantization_config"] = q;
     plan.files[QStringLiteral("quantize_config.json")] = QByteArray::fromStdString(q.dump(2) + "\n");
     plan.use = QStringLiteral("from gptqmodel import GPTQModel\nmodel = GPTQModel.load(\".\")\n");

@@ -47,6 +47,8 @@ std::vector<ExportType> HalftoneTarget::types() const
 ExportEstimate HalftoneTarget::estimate(const Checkpoint& checkpoint, const ExportChoices& choices) const
 {
     requirePacked(checkpoint);
+    if (!choices.exceptions.empty() || !choices.embeddingType.isEmpty() || !choices.headType.isEmpty())
+        throw Error(tr("A Halftone folder holds the bits as they were packed; types can be chosen for GGUF only."));
     const ModelConfig config = ModelConfig::of(checkpoint);
     ExportEstimate out;
     out.type = exportType(*this, choices.type).id;

@@ -65,8 +65,8 @@ std::vector<ExportType> HuggingFaceTarget::types() const
 
 FolderPlan HuggingFaceTarget::plan(const Checkpoint& checkpoint, const ExportChoices& choices) const
 {
-    if (!choices.exceptions.empty())
-        throw Error(tr("Types of single tensors can be chosen for GGUF only."));
+    if (!choices.exceptions.empty() || !choices.embeddingType.isEmpty() || !choices.headType.isEmpty())
+        throw Error(tr("Types of single tensors, of embedding and head can be chosen for GGUF only."));
     const ModelConfig config = ModelConfig::of(checkpoint);
     FolderPlan plan;
     plan.type = exportType(*this, choices.type).id;

@@ -45,6 +45,8 @@ json filesJson(const std::vector<WrittenFile>& files)
     return out;
 }
 
+constexpr const char* kProvenanceFileName = "halftone-provenance.json";
+
 json smallJson(const Checkpoint& checkpoint, const char* name)
 {
     if (checkpoint.format() != QLatin1String("halftone") || checkpoint.folder().isEmpty())
@@ -94,7 +96,25 @@ json provenanceOf(const Checkpoint& checkpoint, const QString& program, const QS
                          {"format", checkpoint.format().toStdString()}}}};
     if (const json recipe = smallJson(checkpoint, "recipe.json"); recipe.is_object())
         out["recipe"] = recipe;
+    // The original behind a packed folder, so that a chain of exports leads back to it.
+    if (const json before = smallJson(checkpoint, kProvenanceFileName); before.is_object() && before.contains("source"))
+        out["origin"] = before.value("origin", before.at("source"));
     return out;
+}
+
+QByteArray folderProvenance(const QString& folder, json provenance, const QStringList& changing, SourceHash& source,
+                            const Progress& progress)
+{
+    QStringList paths;
+    for (const QFileInfo& file : QDir(folder).entryInfoList(QDir::Files, QDir::Name))
+        if (!changing.contains(file.fileName()) && file.fileName() != kProvenanceFile)
+            paths << file.filePath();
+    provenance["source"]["files"] = filesJson(source.files());
+    provenance["source"]["sha256"] = source.hex().toStdString();
+    provenance["files"] = filesJson(hashesOf(paths, progress));
+    for (const QString& name : changing)
+        provenance["changing"].push_back(name.toStdString());
+    return QByteArray::fromStdString(provenance.dump(2) + "\n");
 }
 
 void writeProvenance(OutputFolder& folder, json provenance, SourceHash& source)
@@ -192,6 +212,11 @@ Verification verifyFolder(const QString& folder, Progress& progress)
         out.checks.push_back({name, value.is_object() ? text(value, "sha256") : QString(),
                               there ? sha256OfFile(directory.filePath(name), progress) : tr("the file is missing")});
     }
+    // They hold times, which differ from run to run.
+    if (const auto it = out.provenance.find("changing"); it != out.provenance.end() && it->is_array())
+        for (const json& name : *it)
+            if (name.is_string())
+                listed.insert(QString::fromStdString(name.get<std::string>()));
     for (const QString& name : directory.entryList(QDir::Files | QDir::Hidden, QDir::Name))
         if (!listed.contains(name))
             out.notes << tr("'%1' is not part of what was written.").arg(name);

@@ -35,9 +35,14 @@ private:
     std::vector<WrittenFile> m_files;
 };
 
-/// Program, target and type, source's name, and the recipe where the source is a packed folder.
+/// Program, target and type, source's name; where the source is a packed folder, its recipe and what it was made from.
 nlohmann::json provenanceOf(const Checkpoint& checkpoint, const QString& program, const QString& target,
                             const QString& type);
+
+/// The provenance of a complete folder: hashes of all its files but those in `changing`, which hold times and differ
+/// from run to run, and its own. Throws Error and Cancelled.
+QByteArray folderProvenance(const QString& folder, nlohmann::json provenance, const QStringList& changing,
+                            SourceHash& source, const Progress& progress);
 
 /// Writes the provenance of a folder that is otherwise complete; its own name is not among its files.
 void writeProvenance(OutputFolder& folder, nlohmann::json provenance, SourceHash& source);

@@ -118,6 +118,9 @@ Report reportFrom(const json& j)
     Report r;
     r.program = text(j, "program");
     r.model = text(j, "model");
+    if (j.contains("source_files"))
+        for (const auto& [name, file] : j.at("source_files").items())
+            r.sourceFiles.push_back({QString::fromStdString(name), file.at("bytes"), text(file, "sha256")});
     r.architecture = text(j, "architecture");
     r.method = text(j, "method");
     r.recipe = j.at("recipe");
@@ -150,7 +153,8 @@ json layerJson(const LayerReport& l)
             {"nominal_bits", l.nominalBits},
             {"disk_bits", l.diskBits},
             {"error", l.error},
-            {"damping", l.damping}};
+            {"damping", l.damping},
+            {"picture", l.picture.empty() ? json() : pictureJson(l.picture)}};
 }
 
 LayerReport layerFromJson(const json& j)
@@ -167,6 +171,8 @@ LayerReport layerFromJson(const json& j)
     l.diskBits = j.at("disk_bits");
     l.error = real(j.at("error"));
     l.damping = real(j.at("damping"));
+    if (const auto it = j.find("picture"); it != j.end() && it->is_object())
+        l.picture = pictureFromJson(*it);
     return l;
 }
 
@@ -190,6 +196,8 @@ json reportJson(const Report& r)
              {"backends", list(r.backends)},
              {"notes", list(r.notes)},
              {"layers", layers}};
+    for (const WrittenFile& file : r.sourceFiles)
+        out["source_files"][utf8(file.name)] = {{"bytes", file.bytes}, {"sha256", utf8(file.sha256)}};
     if (r.evaluation)
         out["evaluation"] = evaluationJson(*r.evaluation);
     return out;
@@ -207,7 +215,8 @@ Report reportFromJson(const json& j)
 json RunTimes::toJson() const
 {
     return {{"calibrate", calibrate}, {"quantize", quantize}, {"evaluate", evaluate},
-            {"save", save},           {"total", total},       {"blocks", blockSeconds}};
+            {"save", save},           {"total", total},       {"blocks", blockSeconds},
+            {"machine", utf8(machine)}};
 }
 
 RunTimes RunTimes::fromJson(const json& j)
@@ -222,6 +231,8 @@ RunTimes RunTimes::fromJson(const json& j)
     read("evaluate", t.evaluate);
     read("save", t.save);
     read("total", t.total);
+    if (j.is_object() && j.contains("machine") && j.at("machine").is_string())
+        t.machine = text(j, "machine");
     if (j.is_object() && j.contains("blocks") && j.at("blocks").is_array())
         for (const json& seconds : j.at("blocks"))
             if (seconds.is_number())

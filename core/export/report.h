@@ -5,6 +5,8 @@
 
 #include "base/matrix.h"
 #include "evaluate/perplexity.h"
+#include "evaluate/zero_shot.h"
+#include "export/layer_picture.h"
 #include "export/output_file.h"
 
 #include <QString>
@@ -28,6 +30,7 @@ struct LayerReport
     double diskBits = 0;        ///< per weight: every code, mask, scale and index as stored
     double error = 0;           ///< tr(E H E^T) / tr(W H W^T), or of the plain squares without Hessian
     double damping = 0;         ///< share of the mean diagonal that the Hessian needed
+    LayerPicture picture;       ///< where the error lies; empty in reports of older versions
 };
 
 /// Bytes by what they hold; `packed` of them are coded, `original` as in the source file.
@@ -51,6 +54,7 @@ struct Report
 {
     QString program;                   ///< "Halftone 0.1.0"
     QString model;                     ///< name of the source, without folders
+    std::vector<WrittenFile> sourceFiles; ///< tensor files of the source with their hashes; empty in older reports
     QString architecture;
     QString method;                    ///< the method's title
     nlohmann::json recipe;
@@ -68,6 +72,7 @@ struct RunTimes
 {
     double calibrate = 0, quantize = 0, evaluate = 0, save = 0, total = 0;
     std::vector<double> blockSeconds;  ///< observe, code and propagate one block
+    QString machine;                   ///< that last worked on it, as "AMD EPYC ..., 2 threads"; empty in older reports
     nlohmann::json toJson() const;
     /// What is missing or no number stays 0: times are nice to know, no more.
     static RunTimes fromJson(const nlohmann::json& json);
@@ -85,14 +90,25 @@ struct ReportPlace
 {
     QString command;                   ///< makes the same result again
     std::vector<WrittenFile> files;    ///< of the result, with their hashes
+    nlohmann::json zeroShot;           ///< by task, as zeroShotJson() writes them with "reference" beside; or null
 };
+
+/// Where a packed folder keeps evaluations that were asked for after its run.
+inline const QString kEvaluationsFile = QStringLiteral("evaluations.json");
+nlohmann::json zeroShotJson(const ZeroShot& answers);
+
+/// The command for a result in a folder of that name.
+QString commandToRepeat(const QString& folderName);
+
+/// Of a packed folder; hashes its files. Throws Error and Cancelled.
+ReportPlace reportPlaceOf(const QString& folder, const Progress& progress);
 
 /// How the chart of the layers' errors is shown: drawn in the page, or as <img src="chart"> for programs
 /// that draw it themselves.
 enum class ReportChart { Drawn, Image };
 
-/// One page that needs nothing else: summary, bill of bits, chart of the layers' errors, table per
-/// layer, how to make it again, recipe. Reads well printed. Numbers in the reader's locale.
+/// One page that needs nothing else: summary, bill of bits, chart of the layers' errors, table and picture of each
+/// layer, how to make it again, files and their hashes, recipe. Reads well printed. Numbers in the reader's locale.
 QString reportHtml(const Report& report, const RunTimes& times, const ReportPlace& place = {},
                    ReportChart chart = ReportChart::Drawn);
 

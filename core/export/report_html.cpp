@@ -68,6 +68,7 @@ th,td{padding:.25em .6em;border-bottom:1px solid #e4e7eb;text-align:left}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 thead th{border-bottom:2px solid #8b949e}
 .note{border-left:4px solid #b35900;background:#fff6ec;padding:.5em 1em;margin:.5em 0}
+.map{display:block;border:1px solid #d5d9de}.hash{font:.8em monospace;word-break:break-all}
 pre{background:#f5f6f8;padding:1em;overflow:auto;font-size:.85em}
 svg{max-width:100%;height:auto}
 @media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}
@@ -101,7 +102,8 @@ QString headline(const Report& r, const RunTimes& times)
                              : tr("perplexity"));
     }
     if (times.total > 0)
-        out += figure(duration(times.total), tr("on %1").arg(r.backends.join(QStringLiteral(", "))));
+        out += figure(duration(times.total), tr("on %1").arg(times.machine.isEmpty() ? r.backends.join(QStringLiteral(", "))
+                                                                     : QStringLiteral("%1 (%2)").arg(r.backends.join(QStringLiteral(", ")), times.machine)));
     return out + QStringLiteral("</div>\n");
 }
 
@@ -151,6 +153,38 @@ QString quality(const Report& r)
         line(tr("KL divergence, 99th percentile"), significant(e.divergence->p99));
         line(tr("Tokens with the same most likely continuation"),
              tr("%1 %").arg(number(100 * e.divergence->sameTop, 1)));
+    }
+    return out + QStringLiteral("</tbody></table>\n");
+}
+
+// Answers to questions, where they were asked for.
+QString zeroShot(const nlohmann::json& tasks)
+{
+    if (!tasks.is_object() || tasks.empty())
+        return {};
+    QString out = QStringLiteral("<h2>%1</h2>\n<table><thead><tr><th>%2</th><th class=\"n\">%3</th><th class=\"n\">%4</th>"
+                                 "<th class=\"n\">%5</th><th class=\"n\">%6</th><th class=\"n\">%7</th></tr></thead><tbody>\n")
+                      .arg(tr("Questions answered without examples"), tr("Task"), tr("Questions"), tr("Right"),
+                           tr("Right, by likelihood per byte"), tr("The original: right, per byte"), tr("Guessing"));
+    const auto share = [](const nlohmann::json& task, const char* key) {
+        const auto it = task.find(key);
+        return it != task.end() && it->is_number() ? tr("%1 %").arg(number(100 * it->get<double>(), 1)) : QString();
+    };
+    const auto both = [&](const nlohmann::json& task, const char* key, const std::string& error) {
+        return share(task, key) + QStringLiteral(" ± ") + share(task, error.c_str());
+    };
+    for (const auto& [name, task] : tasks.items()) {
+        if (!task.is_object() || !task.contains("questions") || !task.at("questions").is_number_integer())
+            continue;
+        const auto before = task.find("reference");
+        out += QStringLiteral("<tr>") + cell(QString::fromStdString(name), false) +
+               cell(locale().toString(task.at("questions").get<qlonglong>())) +
+               cell(both(task, "accuracy", "accuracy_error")) +
+               cell(both(task, "normalized_accuracy", "normalized_accuracy_error")) +
+               cell(before != task.end() && before->is_object()
+                        ? share(*before, "accuracy") + QStringLiteral(", ") + share(*before, "normalized_accuracy")
+                        : QString()) +
+               cell(share(task, "chance")) + QStringLiteral("</tr>\n");
     }
     return out + QStringLiteral("</tbody></table>\n");
 }
@@ -224,33 +258,57 @@ private:
     Index m_blocks = 0;
 };
 
-QString origin(const ReportPlace& place)
+QString fileTable(const QString& title, const std::vector<WrittenFile>& files)
+{
+    if (files.empty())
+        return {};
+    QString out = QStringLiteral("<h2>%1</h2>\n<table><thead><tr><th>%2</th><th class=\"n\">%3</th><th>SHA-256</th></tr></thead><tbody>\n")
+                      .arg(title.toHtmlEscaped(), tr("File"), tr("Size"));
+    for (const WrittenFile& file : files)
+        out += QStringLiteral("<tr>") + cell(file.name, false) + cell(size(file.bytes)) +
+               QStringLiteral("<td class=\"hash\">%1</td></tr>\n").arg(file.sha256.toHtmlEscaped());
+    return out + QStringLiteral("</tbody></table>\n");
+}
+
+QString origin(const Report& r, const ReportPlace& place)
 {
     QString out;
     if (!place.command.isEmpty())
         out += QStringLiteral("<h2>%1</h2>\n<pre>%2</pre>\n").arg(tr("To make it again"), place.command.toHtmlEscaped());
-    if (place.files.empty())
-        return out;
-    out += QStringLiteral("<h2>%1</h2>\n<table><thead><tr><th>%2</th><th class=\"n\">%3</th><th>SHA-256</th></tr></thead><tbody>\n")
-               .arg(tr("Files"), tr("File"), tr("Size"));
-    for (const WrittenFile& file : place.files)
-        out += QStringLiteral("<tr>") + cell(file.name, false) + cell(size(file.bytes)) + cell(file.sha256, false) +
-               QStringLiteral("</tr>\n");
-    return out + QStringLiteral("</tbody></table>\n");
+    return out + fileTable(tr("Files it was made from"), r.sourceFiles) + fileTable(tr("Files of the result"), place.files);
+}
+
+// Where in each matrix the error lies, dark where it is large.
+QString pictureCell(const LayerPicture& picture)
+{
+    if (picture.empty())
+        return QStringLiteral("<td></td>");
+    const QString range = tr("squared error from %1 to %2 of the mean squared weight")
+                              .arg(significant(picture.least), significant(picture.most));
+    return QStringLiteral("<td><img class=\"map\" width=\"%1\" height=\"%2\" alt=\"%3\" title=\"%3\" src=\"data:image/png;base64,%4\"/></td>")
+        .arg(2 * picture.columns)
+        .arg(2 * picture.rows)
+        .arg(range.toHtmlEscaped(), QString::fromLatin1(pngOf(picture, 2).toBase64()));
 }
 
 QString layerTable(const Report& r, const RunTimes& times, ReportChart chart)
 {
     const bool timed = !times.blockSeconds.empty();
+    const bool pictured = std::any_of(r.layers.begin(), r.layers.end(), [](const LayerReport& l) { return !l.picture.empty(); });
     QString out = QStringLiteral("<h2>%1</h2>\n").arg(tr("Layers"));
     out += chart == ReportChart::Drawn ? ErrorChart(r.layers).svg() : QStringLiteral("<p><img src=\"chart\"/></p>\n");
+    if (pictured)
+        out += QStringLiteral("<p class=\"sub\">%1</p>\n")
+                   .arg(tr("The pictures show where in a matrix the squared error lies: rows down, columns across, dark "
+                           "where it is large, each in a logarithmic scale of its own.").toHtmlEscaped());
     out += QStringLiteral("<table><thead><tr><th>%1</th><th class=\"n\">%2</th><th class=\"n\">%3</th>"
-                          "<th class=\"n\">%4</th><th class=\"n\">%5</th><th class=\"n\">%6</th>%7"
+                          "<th class=\"n\">%4</th><th class=\"n\">%5</th><th class=\"n\">%6</th>%7%8"
                           "</tr></thead><tbody>\n")
                .arg(tr("Tensor"), tr("Shape"), tr("Salient"), tr("Nominal bits"), tr("Disk bits"),
                     tr("Relative error"),
                     timed ? QStringLiteral("<th class=\"n\">%1</th>").arg(tr("Block's time"))
-                          : QString());
+                          : QString(),
+                    pictured ? QStringLiteral("<th>%1</th>").arg(tr("Error")) : QString());
     for (const LayerReport& l : r.layers) {
         out += QStringLiteral("<tr>") + cell(l.name, false) +
                cell(QStringLiteral("%1 × %2").arg(l.rows).arg(l.columns)) +
@@ -263,6 +321,8 @@ QString layerTable(const Report& r, const RunTimes& times, ReportChart chart)
                             ? duration(times.blockSeconds[block])
                             : QString());
         }
+        if (pictured)
+            out += pictureCell(l.picture);
         out += QStringLiteral("</tr>\n");
     }
     return out + QStringLiteral("</tbody></table>\n");
@@ -287,7 +347,7 @@ QString reportHtml(const Report& r, const RunTimes& times, const ReportPlace& pl
     out += headline(r, times);
     for (const QString& note : r.notes)
         out += QStringLiteral("<p class=\"note\">%1</p>\n").arg(note.toHtmlEscaped());
-    out += billOfBits(r) + quality(r) + layerTable(r, times, chart) + origin(place);
+    out += billOfBits(r) + quality(r) + zeroShot(place.zeroShot) + layerTable(r, times, chart) + origin(r, place);
     out += QStringLiteral("<h2>%1</h2>\n<pre>%2</pre>\n</body></html>\n")
                .arg(tr("Recipe"), QString::fromStdString(r.recipe.dump(2)).toHtmlEscaped());
     return out;

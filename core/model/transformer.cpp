@@ -30,6 +30,9 @@ Array Transformer::embed(std::span<const int> tokens) const
                                {rows.row(static_cast<Index>(i)).data(),
                                 static_cast<std::size_t>(m_config.hidden)});
     }
+    // Each row brings its neighbours' pages with it. Not where products read the same bytes.
+    if (m_packedRun && !(m_config.tiedEmbeddings && runsInPlace(table)))
+        m_checkpoint->release(table.bytes);
     const Array hidden = m_backend.allocateAside(Scalar::F32, rows.rows(), rows.cols());
     m_backend.upload(hidden, rows.data());
     return hidden;
@@ -97,11 +100,24 @@ const Transformer::Angles& Transformer::angles(Index begin, Index count, Index s
     return m_angles;
 }
 
+// Whether the stored bytes, if a product can read them, are what is wanted: not where floats or fewer bits are.
+bool Transformer::runsInPlace(const TensorView& tensor) const
+{
+    return m_packedRun && (tensor.type == ElementType::Packed ||
+                           (tensor.type == ElementType::Q8_0 && m_packedRun->keptBits == 8 &&
+                            m_packedRun->activations == Activations::Int8));
+}
+
 std::shared_ptr<const ResidentMatrix> Transformer::loadPacked(const QString& name) const
 {
     if (!m_packedRun)
         return nullptr;
     const TensorView& tensor = m_checkpoint->require(name);
+    if (runsInPlace(tensor))
+        if (auto there = m_checkpoint->mapped(tensor)) {
+            m_checkpoint->checkIntact();
+            return there;
+        }
     if (const auto packed = m_checkpoint->packed(tensor)) {
         if (!ResidentMatrix::holds(*packed))
             return nullptr; // no product reads these forms: the block holds floats

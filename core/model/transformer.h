@@ -124,6 +124,7 @@ private:
         Array out;
     };
     void project(const Block& block, std::initializer_list<Projection> projections, const Array& input) const;
+    bool runsInPlace(const TensorView& tensor) const;
     std::shared_ptr<const ResidentMatrix> loadPacked(const QString& name) const;
     void attend(const Block& block, Scratch& s, KeyValueCache* cache);
     void addAttention(const Block& block, const Array& sum, const Array& context, const Array& hidden) const;

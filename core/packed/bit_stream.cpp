@@ -15,8 +15,13 @@ void write(std::span<const std::uint8_t> codes, std::byte* out)
     std::size_t i = 0;
     for (; i + 8 <= codes.size(); i += 8, out += bits) {
         std::uint64_t word = 0;
-        for (int k = 0; k < 8; ++k)
-            word |= static_cast<std::uint64_t>(codes[i + static_cast<std::size_t>(k)]) << (k * bits);
+        if constexpr (bits == 1) { // moves the bytes' lowest bits to the top byte
+            std::memcpy(&word, codes.data() + i, 8);
+            word = word * 0x0102040810204080u >> 56;
+        } else {
+            for (int k = 0; k < 8; ++k)
+                word |= static_cast<std::uint64_t>(codes[i + static_cast<std::size_t>(k)]) << (k * bits);
+        }
         std::memcpy(out, &word, bits);
     }
     std::uint64_t word = 0;

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace halftone {
@@ -109,6 +110,9 @@ struct PackedMatrix
 
     BitCount bits() const;
 };
+
+/// Rows and columns as the header says; streams are not looked at. Throws Error naming the matrix.
+std::pair<Index, Index> packedShape(const QString& name, std::span<const std::byte> bytes);
 
 /// Grids, shape and classes of columns of a plain packed matrix whose masks and codes are not looked at.
 Coding gridsOf(const QString& name, std::span<const std::byte> bytes);

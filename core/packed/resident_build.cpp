@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From stored streams to the form that products read, tile by tile on all cores.
-#include "packed/resident_matrix.h"
+#include "packed/resident_parts.h"
 
 #include "base/error.h"
 #include "base/half.h"
 #include "base/parallel.h"
 #include "packed/bit_stream.h"
-#include "packed/packed_layout.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,41 +17,6 @@ namespace halftone {
 namespace {
 
 constexpr Index kCellColumns = 256;
-
-// Fields behind the widest one, in the order of the slotCodes.
-void writeField(const std::uint8_t* slotCodes, int shift, int field, std::byte* out)
-{
-    const int stride = 4 * field;
-    for (int j = 0; j < stride; ++j) {
-        unsigned byte = 0;
-        for (int k = 0; k < 8 / field; ++k)
-            byte |= (slotCodes[k * stride + j] >> shift & ((1u << field) - 1)) << (k * field);
-        out[j] = static_cast<std::byte>(byte);
-    }
-}
-
-// codes: blocks * 32 in the order of the columns.
-void writeBlocks(std::span<const std::uint8_t> codes, int bits, std::byte* out)
-{
-    const int widest = widestField(bits);
-    if (bits == widest) {
-        writeCodes(codes, bits, {out, codes.size() * static_cast<std::size_t>(bits) / 8});
-        return;
-    }
-    std::array<std::uint8_t, kBlockColumns> slotCodes{};
-    for (std::size_t at = 0; at < codes.size(); at += kBlockColumns) {
-        for (int s = 0; s < kBlockColumns; ++s)
-            slotCodes[static_cast<std::size_t>(s)] = codes[at + static_cast<std::size_t>(columnOfSlot(widest, s))];
-        int shift = 0;
-        for (int left = bits; left > 0;) {
-            const int field = widestField(left);
-            writeField(slotCodes.data(), shift, field, out);
-            out += 4 * field;
-            shift += field;
-            left -= field;
-        }
-    }
-}
 
 void append(std::vector<std::byte>& to, const Matrix& values, int bits)
 {
@@ -83,95 +47,6 @@ ResidentGrid gridOf(const PackedMatrix& m, std::size_t c)
     out.offset = own.subspan(out.scale.size(), bytes(grid.offset));
     out.second = own.subspan(out.scale.size() + out.offset.size(), bytes(grid.second));
     return out;
-}
-
-// The same where they lie in the mapped file.
-ResidentGrid gridInPlace(const PackedMatrix& m)
-{
-    const PackedHeader header = PackedHeader::read(m.name, m.bytes);
-    const PackedSections sections(header);
-    ResidentGrid out = gridOf(m, 0);
-    const std::size_t size = out.scale.size();
-    out.scale = m.bytes.subspan(static_cast<std::size_t>(sections.scale[0]), size);
-    if (!out.offset.empty())
-        out.offset = m.bytes.subspan(static_cast<std::size_t>(sections.offset[0]), size);
-    out.own = {};
-    return out;
-}
-
-// Cuts columns into segments at the groups of the grids; each begins a new block. gather is left empty when place i of
-// the blocks is column i throughout.
-void placeColumns(ResidentPart& part, std::vector<std::int32_t> columns)
-{
-    const ResidentGrid& first = part.grids.front();
-    if (!first.columnGroup.empty())
-        std::stable_sort(columns.begin(), columns.end(),
-                         [&](std::int32_t a, std::int32_t b) { return first.group(a) < first.group(b); });
-    const auto sameGroups = [&](Index a, Index b) {
-        return std::all_of(part.grids.begin(), part.grids.end(), [&](const ResidentGrid& grid) {
-            return grid.group(a) == grid.group(b);
-        });
-    };
-    bool identity = true;
-    for (std::size_t at = 0; at < columns.size();) {
-        std::size_t end = at + 1;
-        while (end < columns.size() && sameGroups(columns[at], columns[end]))
-            ++end;
-        const auto blocks = static_cast<Index>(end - at + kBlockColumns - 1) / kBlockColumns;
-        part.segments.push_back({static_cast<std::int32_t>(part.blocks), static_cast<std::int32_t>(blocks),
-                                 columns[at]});
-        const auto places = static_cast<std::size_t>((part.blocks + blocks) * kBlockColumns);
-        for (std::size_t i = at; i < end; ++i) {
-            identity = identity && columns[i] == static_cast<std::int32_t>(part.gather.size());
-            part.gather.push_back(columns[i]);
-        }
-        part.gather.resize(places, -1);
-        part.blocks += blocks;
-        at = end;
-    }
-    if (identity)
-        part.gather.clear();
-    part.gather.shrink_to_fit();
-}
-
-void reserveCodes(ResidentPart& part, Index rows)
-{
-    part.own.resize(static_cast<std::size_t>(rows * part.rowBytes()));
-    part.codes = part.own;
-}
-
-// values[columns] of one row to the row's blocks.
-void writeRow(ResidentPart& part, Index row, const std::uint8_t* values, Index columns)
-{
-    if (part.bits == 0)
-        return;
-    thread_local std::vector<std::uint8_t> places;
-    places.assign(static_cast<std::size_t>(part.blocks * kBlockColumns), 0);
-    if (part.gather.empty())
-        std::copy_n(values, columns, places.begin());
-    else
-        for (std::size_t i = 0; i < places.size(); ++i)
-            if (part.gather[i] >= 0)
-                places[i] = values[part.gather[i]];
-    writeBlocks(places, part.bits, part.own.data() + row * part.rowBytes());
-}
-
-// Streams of single-class matrices already have the shape of blocks when rows are whole blocks.
-bool readableInPlace(const PackedMatrix& m)
-{
-    const PackedClass& c = m.classes.front();
-    return m.classes.size() == 1 && m.plain && !m.rotation.active && m.symbolBytes == 0 && m.owner && c.bits > 0 &&
-           widestField(c.bits) == c.bits &&
-           m.columns % kBlockColumns == 0 && c.grid.groupColumns % kBlockColumns == 0 &&
-           c.grid.count == 1 << c.bits;
-}
-
-std::vector<std::int32_t> allColumns(Index columns)
-{
-    std::vector<std::int32_t> all(static_cast<std::size_t>(columns));
-    for (std::size_t i = 0; i < all.size(); ++i)
-        all[i] = static_cast<std::int32_t>(i);
-    return all;
 }
 
 struct Decoded
@@ -238,8 +113,10 @@ void buildSymbols(ResidentMatrix& out, const PackedMatrix& m)
     parallelFor(m.tiles(), [&](std::int64_t tile) {
         thread_local Decoded decoded;
         decoded.read(m, tile);
-        for (std::size_t e = 0; e < decoded.codes.size(); ++e)
-            decoded.codes[e] = static_cast<std::uint8_t>(decoded.codes[e] + first[decoded.classes[e]]);
+        std::uint8_t* code = decoded.codes.data();
+        const std::uint8_t* which = decoded.classes.data();
+        for (std::size_t e = 0, count = decoded.codes.size(); e < count; ++e)
+            code[e] = static_cast<std::uint8_t>(code[e] + first[which[e]]);
         for (Index r = 0; r < decoded.rows; ++r)
             writeRow(part, decoded.rowBegin + r, decoded.codes.data() + r * m.columns, m.columns);
     });
@@ -262,25 +139,34 @@ struct TileList
     std::vector<std::uint16_t> counts;
     std::vector<std::uint32_t> perRow;
 
+    // Every weight is written and only members stay: members come too irregularly to be predicted.
     void read(const ResidentList& list, const Decoded& decoded, std::size_t c, Index width)
     {
+        thread_local std::vector<std::uint8_t> foundColumns, foundCodes;
+        foundColumns.resize(decoded.classes.size() + 1);
+        foundCodes.resize(foundColumns.size());
+        std::uint8_t *const toColumns = foundColumns.data(), *const toCodes = foundCodes.data();
+        const auto sought = static_cast<std::uint8_t>(c);
+        std::size_t found = 0;
         for (Index r = 0; r < decoded.rows; ++r) {
-            const std::size_t before = columns.size();
+            const std::size_t before = found;
             for (std::size_t cell = 0; cell < list.cells.size(); ++cell) {
                 const Index begin = list.cells[cell];
                 const Index end = cell + 1 < list.cells.size() ? list.cells[cell + 1] : width;
-                const std::size_t start = columns.size();
-                for (Index j = begin; j < end; ++j) {
-                    const auto e = static_cast<std::size_t>(r * width + j);
-                    if (decoded.classes[e] != c)
-                        continue;
-                    columns.push_back(static_cast<std::uint8_t>(j - begin));
-                    codes.push_back(decoded.codes[e]);
+                const std::size_t start = found;
+                const std::uint8_t* which = decoded.classes.data() + r * width + begin;
+                const std::uint8_t* code = decoded.codes.data() + r * width + begin;
+                for (Index j = 0; j < end - begin; ++j) {
+                    toColumns[found] = static_cast<std::uint8_t>(j);
+                    toCodes[found] = code[j];
+                    found += which[j] == sought;
                 }
-                counts.push_back(static_cast<std::uint16_t>(columns.size() - start));
+                counts.push_back(static_cast<std::uint16_t>(found - start));
             }
-            perRow.push_back(static_cast<std::uint32_t>(columns.size() - before));
+            perRow.push_back(static_cast<std::uint32_t>(found - before));
         }
+        columns.assign(toColumns, toColumns + found);
+        codes.assign(toCodes, toCodes + found);
     }
 };
 
@@ -309,6 +195,15 @@ void joinTiles(ResidentList& list, std::vector<TileList>& tiles, const QString& 
     list.counts.shrink_to_fit();
 }
 
+// Code 0 for the members of other classes.
+void keepClass(const std::vector<std::uint8_t>& classes, std::uint8_t kept, std::vector<std::uint8_t>& codes)
+{
+    const std::uint8_t* which = classes.data();
+    std::uint8_t* code = codes.data();
+    for (std::size_t e = 0, count = codes.size(); e < count; ++e)
+        code[e] = which[e] == kept ? code[e] : std::uint8_t{0};
+}
+
 void buildLists(ResidentMatrix& out, const PackedMatrix& m, std::size_t base,
                 const std::vector<std::size_t>& others)
 {
@@ -325,8 +220,7 @@ void buildLists(ResidentMatrix& out, const PackedMatrix& m, std::size_t base,
         decoded.read(m, tile);
         for (std::size_t i = 0; i < others.size(); ++i)
             found[i][static_cast<std::size_t>(tile)].read(out.lists[i], decoded, others[i], m.columns);
-        for (std::size_t e = 0; e < decoded.codes.size(); ++e)
-            decoded.codes[e] = decoded.classes[e] == base ? decoded.codes[e] : std::uint8_t{0};
+        keepClass(decoded.classes, static_cast<std::uint8_t>(base), decoded.codes);
         for (Index r = 0; r < decoded.rows; ++r)
             writeRow(part, decoded.rowBegin + r, decoded.codes.data() + r * m.columns, m.columns);
     });
@@ -371,6 +265,9 @@ bool ResidentMatrix::holds(const PackedMatrix& m)
 
 ResidentMatrix ResidentMatrix::of(const PackedMatrix& m)
 {
+    if (m.owner)
+        if (auto there = mapped(m.name, m.bytes, m.owner))
+            return std::move(*there);
     if (!holds(m))
         throw Error(tr("The packed matrix '%1' is not in a form that products read; it has to be expanded.").arg(m.name));
     ResidentMatrix out;
@@ -378,16 +275,8 @@ ResidentMatrix ResidentMatrix::of(const PackedMatrix& m)
     out.rows = m.rows;
     out.columns = m.columns;
     out.rotation = m.rotation;
-    const bool inPlace = readableInPlace(m);
     const auto grid = [&](std::size_t c) { return gridOf(m, c); };
-    if (inPlace) {
-        out.owner = m.owner;
-        ResidentPart& part = out.parts.emplace_back();
-        part.grids.push_back(gridInPlace(m));
-        placeColumns(part, allColumns(m.columns));
-        part.bits = m.classes[0].bits;
-        part.codes = m.classes[0].codes;
-    } else if (m.membership != Membership::Elements) {
+    if (m.membership != Membership::Elements) {
         for (std::size_t c = 0; c < m.classes.size(); ++c)
             out.parts.emplace_back().grids.push_back(grid(c));
         buildColumns(out, m);
@@ -410,55 +299,6 @@ ResidentMatrix ResidentMatrix::of(const PackedMatrix& m)
         const Matrix& scale = m.classes[c].grid.columnScale;
         out.parts[c].columnScale.assign(scale.data(), scale.data() + scale.size());
     }
-    return out;
-}
-
-ResidentMatrix ResidentMatrix::rounded(const QString& name, Index rows, Index columns, int bits,
-                                       const std::function<void(Index, Index, std::span<float>)>& read)
-{
-    constexpr Index kGroup = 64;
-    const int top = (1 << bits) - 1;
-    const float middle = 0.5f * static_cast<float>(bits == 8 ? top + 1 : top);
-    ResidentMatrix out;
-    out.name = name;
-    out.rows = rows;
-    out.columns = columns;
-    ResidentPart& part = out.parts.emplace_back();
-    ResidentGrid& grid = part.grids.emplace_back();
-    grid.count = top + 1;
-    grid.groupColumns = kGroup;
-    grid.groups = (columns + kGroup - 1) / kGroup;
-    placeColumns(part, allColumns(columns));
-    part.bits = bits;
-    reserveCodes(part, rows);
-    grid.parameterBits = 32;
-    grid.middle = middle;
-    grid.own.resize(4 * static_cast<std::size_t>(rows * grid.groups));
-    grid.scale = grid.own;
-    const Index tile = std::max<Index>(1, (Index{1} << 17) / std::max<Index>(1, columns));
-    parallelFor((rows + tile - 1) / tile, [&](std::int64_t t) {
-        const Index begin = t * tile, count = std::min(tile, rows - begin);
-        std::vector<float> values(static_cast<std::size_t>(count * columns));
-        std::vector<std::uint8_t> codes(static_cast<std::size_t>(columns));
-        read(begin, count, values);
-        for (Index r = 0; r < count; ++r) {
-            for (Index g = 0; g < grid.groups; ++g) {
-                const Index end = std::min(columns, (g + 1) * kGroup);
-                const float* v = values.data() + r * columns;
-                float most = 0;
-                for (Index j = g * kGroup; j < end; ++j)
-                    most = std::max(most, std::abs(v[j]));
-                const float scale = most / (static_cast<float>(top) - middle);
-                std::memcpy(grid.own.data() + 4 * ((begin + r) * grid.groups + g), &scale, 4);
-                for (Index j = g * kGroup; j < end; ++j) {
-                    const float level = scale > 0 ? std::round(v[j] / scale + middle) : middle;
-                    codes[static_cast<std::size_t>(j)] =
-                        static_cast<std::uint8_t>(std::clamp(level, 0.0f, static_cast<float>(top)));
-                }
-            }
-            writeRow(part, begin + r, codes.data(), columns);
-        }
-    });
     return out;
 }
 

@@ -9,15 +9,16 @@ namespace halftone {
 
 namespace {
 
-float parameter(std::span<const std::byte> bytes, int bits, Index at)
+float parameter(std::span<const std::byte> bytes, const ResidentGrid& grid, Index at)
 {
-    if (bits == 16) {
+    const std::byte* from = bytes.data() + at * (grid.stride > 0 ? grid.stride : grid.parameterBits / 8);
+    if (grid.parameterBits == 16) {
         std::uint16_t half;
-        std::memcpy(&half, bytes.data() + 2 * at, 2);
+        std::memcpy(&half, from, 2);
         return halfToFloat(half);
     }
     float value;
-    std::memcpy(&value, bytes.data() + 4 * at, 4);
+    std::memcpy(&value, from, 4);
     return value;
 }
 
@@ -29,7 +30,8 @@ std::int64_t bytesOf(const std::vector<T>& v)
 
 std::int64_t bytesOf(const ResidentGrid& grid)
 {
-    return static_cast<std::int64_t>(grid.scale.size() + grid.offset.size() + grid.second.size()) +
+    // Scales between codes are counted with them.
+    return (grid.stride > 0 ? 0 : static_cast<std::int64_t>(grid.scale.size() + grid.offset.size() + grid.second.size())) +
            bytesOf(grid.table) + bytesOf(grid.columnGroup);
 }
 
@@ -37,12 +39,12 @@ std::int64_t bytesOf(const ResidentGrid& grid)
 
 float ResidentGrid::scaleOf(Index row, Index group) const
 {
-    return parameter(scale, parameterBits, row * groups + group);
+    return parameter(scale, *this, row * groups + group);
 }
 
 float ResidentGrid::offsetOf(Index row, Index group) const
 {
-    return offset.empty() ? -middle * scaleOf(row, group) : parameter(offset, parameterBits, row * groups + group);
+    return offset.empty() ? -middle * scaleOf(row, group) : parameter(offset, *this, row * groups + group);
 }
 
 float ResidentGrid::value(Index row, Index group, int code) const
@@ -50,7 +52,7 @@ float ResidentGrid::value(Index row, Index group, int code) const
     const double one = scaleOf(row, group);
     if (second.empty())
         return storedValue(one, offsetOf(row, group), level(code));
-    const double two = parameter(second, parameterBits, row * groups + group);
+    const double two = parameter(second, *this, row * groups + group);
     const double begin = offset.empty() ? -(one + two) / 2 : offsetOf(row, group);
     return static_cast<float>(begin + one * (code & 1) + two * (code >> 1));
 }

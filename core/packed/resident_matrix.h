@@ -8,12 +8,14 @@
 
 #include <array>
 #include <functional>
+#include <optional>
 
 namespace halftone {
 
 class Storage;
 
 constexpr Index kBlockColumns = 32;
+constexpr Index kQ8BlockBytes = 34; ///< of Q8_0: a half that scales the 32 signed bytes behind it
 constexpr std::size_t kListPadding = 8; ///< zeros behind lists, for loads of eight
 
 /// A block of 32 codes of `bits` bits takes 4 * bits bytes: fields of 4, 2 or 1 bits (8: whole bytes) one
@@ -37,6 +39,7 @@ struct ResidentGrid
     Index groupColumns = 0;
     Index groups = 1;
     int parameterBits = 16;
+    Index stride = 0;                         ///< bytes from one parameter to the next where codes lie between; else 0
     float middle = 0;                         ///< without offsets the offset is -middle * scale
     std::vector<float> table;
     std::span<const std::byte> scale, offset; ///< rows x groups; offset may be empty
@@ -77,10 +80,17 @@ struct ResidentPart
     std::vector<ResidentSegment> segments;
     std::vector<float> columnScale;        ///< of each column of the matrix, which multiplies its input; empty: 1
     std::vector<std::int32_t> gather;      ///< column of each place in the blocks, -1 for none; empty: place i is column i
-    std::span<const std::byte> codes;      ///< rows x blocks x 4 bits bytes
+    bool q8 = false;                       ///< blocks are Q8_0's: code - 128 as signed bytes, each behind its scale
+    std::span<const std::byte> codes;      ///< rows x blocks x blockBytes
     std::vector<std::byte> own;
 
-    Index rowBytes() const { return blocks * 4 * bits; }
+    Index blockBytes() const { return q8 ? kQ8BlockBytes : 4 * bits; }
+    Index rowBytes() const { return blocks * blockBytes(); }
+    /// The codes of the first block of a row.
+    const std::uint8_t* codesOfRow(Index row) const
+    {
+        return reinterpret_cast<const std::uint8_t*>(codes.data()) + row * rowBytes() + (q8 ? 2 : 0);
+    }
     int symbols() const;
 
     ResidentPart() = default;
@@ -115,6 +125,13 @@ struct ResidentMatrix
     static bool holds(const PackedMatrix& packed);
     /// Throws Error when a stream contradicts the header, or when it does not hold such a matrix.
     static ResidentMatrix of(const PackedMatrix& packed);
+    /// The stored bytes of a packed matrix as they lie in a mapped file, which owner keeps alive: nothing is copied, and
+    /// only parameters are looked at. Nothing for those that have another form in memory. Throws Error when damaged.
+    static std::optional<ResidentMatrix> mapped(const QString& name, std::span<const std::byte> bytes,
+                                                std::shared_ptr<const void> owner);
+    /// The same of a tensor of type Q8_0.
+    static ResidentMatrix mappedQ8(const QString& name, Index rows, Index columns, std::span<const std::byte> bytes,
+                                   std::shared_ptr<const void> owner);
     /// Rounds floats to 2^bits levels (bits 2 to 8) evenly around 0, each 64 columns with their largest
     /// magnitude as range: for matrices that were not packed. rows(begin, count, out) gives the floats.
     static ResidentMatrix rounded(const QString& name, Index rows, Index columns, int bits,

@@ -305,8 +305,19 @@ void PackedMatrix::unpackTileCodes(Index tile, std::span<std::uint8_t> out,
     Cursors next{};
     for (std::size_t c = 0; c < classes.size(); ++c)
         next[c] = decoded.codes[c].data();
-    for (std::size_t e = 0; e < out.size(); ++e)
-        out[e] = *next[decoded.classes[e]]++;
+    if (classes.size() == 2) {
+        const std::uint8_t *first = next[0], *second = next[1], *which = decoded.classes.data();
+        std::uint8_t* code = out.data();
+        for (std::size_t e = 0, count = out.size(); e < count; ++e) {
+            const std::size_t c = which[e];
+            code[e] = static_cast<std::uint8_t>((*first & (c - 1)) | (*second & (0 - c)));
+            second += c;
+            first += 1 - c;
+        }
+    } else {
+        for (std::size_t e = 0; e < out.size(); ++e)
+            out[e] = *next[decoded.classes[e]]++;
+    }
     std::copy_n(decoded.classes.begin(), outClasses.size(), outClasses.begin());
 }
 

@@ -315,9 +315,8 @@ public:
 
     std::int64_t symbolBytes() const { return m_symbolBytes; }
 
-private:
-    // The plain matrix with masks and codes left out, as zeros.
-    std::vector<std::byte> plainBytes() const
+    // Rows and columns as claimed, no more than so many bytes can hold.
+    std::pair<Index, Index> shape() const
     {
         if (m_kept.size() < kHeaderBytes)
             refuse(m_name, tr("it ends within its header"));
@@ -328,7 +327,15 @@ private:
             rows > most / columns || total < m_kept.size() ||
             total - m_kept.size() > 8 * rows * columns + 4096)
             refuse(m_name, tr("it claims %1 rows and %2 columns in %3 bytes").arg(rows).arg(columns).arg(total));
-        std::vector<std::byte> plain(total, std::byte{0});
+        return {static_cast<Index>(rows), static_cast<Index>(columns)};
+    }
+
+private:
+    // The plain matrix with masks and codes left out, as zeros.
+    std::vector<std::byte> plainBytes() const
+    {
+        shape();
+        std::vector<std::byte> plain(get<std::uint64_t>(m_kept, 32), std::byte{0});
         std::copy(m_kept.begin(), m_kept.end(), plain.begin());
         return plain;
     }
@@ -451,7 +458,7 @@ bool isWrapped(std::span<const std::byte> bytes)
     return bytes.size() >= 4 && std::memcmp(bytes.data(), kMagic, 4) == 0;
 }
 
-UnwrappedMatrix unwrapMatrix(const QString& name, std::span<const std::byte> bytes)
+WrappedHeader WrappedHeader::read(const QString& name, std::span<const std::byte> bytes)
 {
     if (bytes.size() < kWrapperBytes)
         refuse(name, tr("it ends within its header"));
@@ -464,19 +471,41 @@ UnwrappedMatrix unwrapMatrix(const QString& name, std::span<const std::byte> byt
     if (flags > (kRotatedFlag | kSymbolsFlag) || get<std::uint64_t>(bytes, 8) != bytes.size() ||
         inner > bytes.size() - kWrapperBytes)
         refuse(name, tr("its wrapper says another length than its %1 bytes").arg(bytes.size()));
-    UnwrappedMatrix out;
+    WrappedHeader out;
+    out.symbols = flags & kSymbolsFlag;
     if (flags & kRotatedFlag)
         out.rotation = {true, get<std::uint32_t>(bytes, 24), get<std::uint64_t>(bytes, 16)};
-    const auto innerBytes = bytes.subspan(kWrapperBytes, inner);
-    if (flags & kSymbolsFlag) {
-        SymbolReader reader(name, bytes, innerBytes);
+    out.inner = bytes.subspan(kWrapperBytes, inner);
+    if (!out.symbols && kWrapperBytes + padded(static_cast<std::int64_t>(inner)) != static_cast<std::int64_t>(bytes.size()))
+        refuse(name, tr("its wrapper is longer than what it holds"));
+    return out;
+}
+
+std::pair<Index, Index> packedShape(const QString& name, std::span<const std::byte> bytes)
+{
+    if (!isWrapped(bytes)) {
+        const PackedHeader h = PackedHeader::read(name, bytes);
+        return {h.rows, h.columns};
+    }
+    const WrappedHeader wrapper = WrappedHeader::read(name, bytes);
+    if (wrapper.symbols)
+        return SymbolReader(name, bytes, wrapper.inner).shape();
+    const PackedHeader h = PackedHeader::read(name, wrapper.inner);
+    return {h.rows, h.columns};
+}
+
+UnwrappedMatrix unwrapMatrix(const QString& name, std::span<const std::byte> bytes)
+{
+    const WrappedHeader wrapper = WrappedHeader::read(name, bytes);
+    UnwrappedMatrix out;
+    out.rotation = wrapper.rotation;
+    if (wrapper.symbols) {
+        SymbolReader reader(name, bytes, wrapper.inner);
         out.rebuilt = reader.rebuild();
         out.symbolBytes = reader.symbolBytes();
         out.plain = out.rebuilt;
     } else {
-        if (kWrapperBytes + padded(static_cast<std::int64_t>(inner)) != static_cast<std::int64_t>(bytes.size()))
-            refuse(name, tr("its wrapper is longer than what it holds"));
-        out.plain = innerBytes;
+        out.plain = wrapper.inner;
     }
     return out;
 }

@@ -18,6 +18,17 @@ std::vector<std::byte> wrapMatrix(const Coding& coding, const CodeMatrix& codes,
 /// Whether bytes begin like a wrapped matrix.
 bool isWrapped(std::span<const std::byte> bytes);
 
+/// What the wrapper says; nothing is decoded.
+struct WrappedHeader
+{
+    Rotation rotation;
+    bool symbols = false;                  ///< masks and codes are left out of `inner`
+    std::span<const std::byte> inner;
+
+    /// Throws Error naming the matrix.
+    static WrappedHeader read(const QString& name, std::span<const std::byte> bytes);
+};
+
 struct UnwrappedMatrix
 {
     Rotation rotation;

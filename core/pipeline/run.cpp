@@ -2,8 +2,11 @@
 #include "pipeline/run.h"
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "checkpoint/packed_folder.h"
+#include "checkpoint/dequantize.h"
 #include "compute/cancel_watch.h"
+#include "export/provenance.h"
 #include "pipeline/model_texts.h"
 #include "pipeline/packed_output.h"
 #include "pipeline/quantize_block.h"
@@ -23,6 +26,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 const QString kTimesFile = QStringLiteral("times.json");
+const QString kPageFile = QStringLiteral("report.html");
+// They hold times, which differ from run to run, or come later: the window draws the page as PDF too.
+const QStringList kChangingFiles{kTimesFile, kPageFile, QStringLiteral("report.pdf"), kEvaluationsFile, RunStore::stateFile()};
 
 double secondsSince(Clock::time_point begin)
 {
@@ -75,6 +81,7 @@ public:
         try {
             if (m_options.onStart)
                 m_options.onStart();
+            m_sourceHash = std::make_unique<SourceHash>(*m_source);
             m_result.resumed = m_store.hasShard(1);
             m_times = RunTimes::fromJson(m_store.read(kTimesFile));
             m_secondsBefore = m_times.total;
@@ -152,6 +159,7 @@ private:
 
     void writeTimes()
     {
+        m_times.machine = tr("%1, %2 threads").arg(m_backend.deviceName()).arg(threadCount());
         m_times.total = m_secondsBefore + secondsSince(m_begin);
         m_store.write(kTimesFile, QByteArray::fromStdString(m_times.toJson().dump(2) + "\n"));
     }
@@ -199,10 +207,29 @@ private:
         std::vector<LayerReport> reports;
         for (const PendingLayer& layer : pending) {
             layers.push_back(layer.get());
+            layers.back().report.picture = pictureOf(layers.back());
             reports.push_back(layers.back().report);
         }
         writeBlockShard(m_store, b + 1, *m_source, m_model.config(), b, layers);
         return reports;
+    }
+
+    LayerPicture pictureOf(const CodedLayer& layer) const
+    {
+        const LayerReport& report = layer.report;
+        const TensorView& original = m_source->require(report.name);
+        const auto rowBytes = static_cast<std::int64_t>(layer.blocks.size()) / std::max<Index>(1, report.rows);
+        return errorPicture(
+            report.rows, report.columns,
+            [&](Index begin, Index count, std::span<float> out) { m_source->readRows(original, begin, count, out); },
+            [&](Index begin, Index count, std::span<float> out) {
+                if (!layer.blockType)
+                    return layer.packed.unpackRows(begin, count, out);
+                dequantize(*layer.blockType,
+                           std::span(layer.blocks).subspan(static_cast<std::size_t>(begin * rowBytes),
+                                                           static_cast<std::size_t>(count * rowBytes)),
+                           out);
+            });
     }
 
     // A block that an earlier start has finished: its bits are on disk, only the activations are not.
@@ -323,11 +350,18 @@ private:
 
     void finish()
     {
+        m_progress.advance(tr("Save"), tr("checksums"), 1);
+        m_result.report.sourceFiles = m_sourceHash->files();
         m_store.write(QStringLiteral("report.json"),
                       QByteArray::fromStdString(reportJson(m_result.report).dump(2) + "\n"));
         writeTimes();
-        m_store.write(QStringLiteral("report.html"),
-                      reportHtml(m_result.report, m_times).toUtf8());
+        json provenance = provenanceOf(*m_source, m_result.report.program, QStringLiteral("quantize"), m_recipe.method);
+        provenance["recipe"] = m_recipe.toJson();
+        m_store.write(kProvenanceFile, folderProvenance(m_store.folder(), std::move(provenance), kChangingFiles,
+                                                        *m_sourceHash, m_progress));
+        ReportPlace place = reportPlaceOf(m_store.folder(), m_progress);
+        place.command = commandToRepeat(QFileInfo(m_out).fileName());
+        m_store.write(kPageFile, reportHtml(m_result.report, m_times, place).toUtf8());
         m_progress.advance(tr("Done"), m_out, 1); // the last place where cancelling has an effect
         m_store.finish();
         m_result.folder = m_out;
@@ -339,6 +373,7 @@ private:
     Progress& m_progress;
     const RunOptions& m_options;
     std::shared_ptr<const Checkpoint> m_source;
+    std::unique_ptr<SourceHash> m_sourceHash; // of what may be many GB, beside the work
     std::shared_ptr<const Tokenizer> m_tokenizer;
     Transformer m_model;
     RunTexts m_texts;

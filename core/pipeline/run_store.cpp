@@ -20,7 +20,7 @@ using nlohmann::json;
 
 namespace {
 
-const QString kStateFile = QStringLiteral("run-state.json");
+const QString kStateFile = RunStore::stateFile();
 
 QString shown(const json& v)
 {
@@ -212,6 +212,11 @@ json RunStore::read(const QString& fileName) const
     } catch (const Error&) {
         return {};
     }
+}
+
+QString RunStore::stateFile()
+{
+    return QStringLiteral("run-state.json");
 }
 
 void RunStore::finish()

@@ -33,6 +33,8 @@ public:
     nlohmann::json backends() const { return m_state.at("backends"); }
 
     QString folder() const { return m_partial; }
+    /// The run's own state, which goes when the run has finished.
+    static QString stateFile();
     QString path(const QString& fileName) const;
     /// "model-00002-of-00032.safetensors" for shard 1.
     QString shardName(Index shard) const;

@@ -8,12 +8,13 @@
 
 layout(local_size_x = 64) in;
 layout(constant_id = 0) const uint field = 2; // widest field of the codes
+layout(constant_id = 1) const uint run = 1;   // blocks that an invocation of the product takes together
 layout(push_constant) uniform Push
 {
     Floats x;      // tokens x columns
     Words gather;  // column of each place, or none; unused when gathered is 0
-    Words q;       // tokens x blocks x 8
-    Floats scales; // tokens x blocks x 2
+    Words q;       // tokens x rounds x 2 run x 32 x 4: halves of blocks, those of 32 invocations side by side
+    Floats scales; // tokens x rounds x run x 32 x 2
     Floats columnScale; // of each column; unused when scaled is 0
     uint columns;
     uint blocks;
@@ -38,6 +39,9 @@ void main()
             values[s] *= columnScale.at[column];
         most = max(most, abs(values[s]));
     }
+    const uint rounds = (blocks + 32 * run - 1) / (32 * run);
+    const uint lane = block / run % 32;
+    const uint place = (token * rounds + block / (32 * run)) * run + block % run;
     const float inverse = most > 0.0 ? 127.0 / most : 0.0;
     int sum = 0;
     [[unroll]] for (uint w = 0; w < 8; ++w) {
@@ -47,9 +51,9 @@ void main()
             sum += rounded;
             word |= uint(rounded & 255) << (8 * i);
         }
-        q.at[at * 8 + w] = word;
+        q.at[((place * 2 + w / 4) * 32 + lane) * 4 + w % 4] = word;
     }
     const float scale = most / 127.0;
-    scales.at[at * 2] = scale;
-    scales.at[at * 2 + 1] = scale * float(sum);
+    scales.at[(place * 32 + lane) * 2] = scale;
+    scales.at[(place * 32 + lane) * 2 + 1] = scale * float(sum);
 }

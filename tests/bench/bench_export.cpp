@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_export MODEL [FOLDER]: how fast a model is written in every target and type, in MB of the model's
-// own files a second, checksums and sync included. FOLDER is where the files go and vanish again.
+// bench_export MODEL [FOLDER [TYPES]]: how fast a model is written in every target and type (or TYPES of GGUF, with
+// commas between), in MB of the model's own files a second, checksums and sync included. FOLDER is where the files go
+// and vanish again.
 #include "export/targets.h"
 
 #include "base/error.h"
@@ -49,15 +50,17 @@ void row(const ExportTarget& target, const ExportType& type, const Checkpoint& m
 int main(int argc, char** argv)
 {
     if (argc < 2) {
-        std::fputs("bench_export MODEL [FOLDER]\n", stderr);
+        std::fputs("bench_export MODEL [FOLDER [TYPES]]\n", stderr);
         return 2;
     }
     const auto model = Checkpoint::open(QString::fromLocal8Bit(argv[1]));
     QTemporaryDir scratch(argc > 2 ? QString::fromLocal8Bit(argv[2]) + QStringLiteral("/XXXXXX") : QDir::tempPath() + QStringLiteral("/XXXXXX"));
     std::printf("%s, %.1f MB\n%-20s %-6s %9s %9s %9s\n", argv[1], static_cast<double>(model->fileBytes()) / 1e6, "target",
                 "type", "MB out", "MB/s", "MB/cpu s");
+    const QStringList asked = argc > 3 ? QString::fromLocal8Bit(argv[3]).split(QLatin1Char(',')) : QStringList();
     for (const ExportTarget* target : exportTargets())
         for (const ExportType& type : target->types())
-            row(*target, type, *model, scratch.path());
+            if (asked.isEmpty() || (asked.contains(type.id) && target->id() == QLatin1String("gguf")))
+                row(*target, type, *model, scratch.path());
     return 0;
 }

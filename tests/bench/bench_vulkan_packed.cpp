@@ -2,7 +2,8 @@
 // bench_vulkan_packed [device number] [GiB]: matrix-vector products with packed codes on a Vulkan device, over so many
 // GiB of distinct matrices (default 1) in one submission, as bytes read a second and as a share of HALFTONE_BANDWIDTH
 // GB/s (default 3350, an H100's datasheet). The four-level code in groups of 128, and partial binarization with a tenth
-// of the weights on lists.
+// of the weights on lists. HALFTONE_BENCH_TILE=rows,teams,run,ahead,subgroups chooses how products are cut. Each line
+// also says what a call with one of the matrices takes.
 #include "compute/packed_product.h"
 #include "gpu/vulkan_packed.h"
 #include "gpu/vulkan_backend.h"
@@ -119,6 +120,13 @@ void measure(ComputeBackend& gpu, const char* name, std::int64_t wanted, int bit
         gpu.finish();
         best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
     }
+    double alone = 1e9;
+    for (std::size_t i = 0; i < matrices.size(); ++i) {
+        const auto begin = std::chrono::steady_clock::now();
+        gpu.multiplyPacked(std::span(tasks).subspan(i, 1), input, Activations::Int8);
+        gpu.finish();
+        alone = std::min(alone, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+    }
     bytes = 0;
     for (const ResidentMatrix& m : matrices)
         bytes += dynamic_cast<const vulkan::PackedCopy&>(*m.elsewhere).bytes();
@@ -129,8 +137,8 @@ void measure(ComputeBackend& gpu, const char* name, std::int64_t wanted, int bit
     const double off = static_cast<double>((gpu.downloadMatrix(tasks.back().out) - want).norm() / want.norm());
     const double peak = qEnvironmentVariableIsSet("HALFTONE_BANDWIDTH") ? qgetenv("HALFTONE_BANDWIDTH").toDouble() : 3350;
     const double rate = 1e-9 * static_cast<double>(bytes) / best;
-    std::printf("%-28s %zu matrices, %.2f GiB: %8.3f ms %8.1f GB/s, %.0f %% of %.0f; off by %.1e\n", name, matrices.size(),
-                static_cast<double>(bytes) / (1 << 30), best * 1e3, rate, 100 * rate / peak, peak, off);
+    std::printf("%-28s %zu matrices, %.2f GiB: %8.3f ms %8.1f GB/s, %.0f %% of %.0f; one %.1f us; off by %.1e\n", name, matrices.size(),
+                static_cast<double>(bytes) / (1 << 30), best * 1e3, rate, 100 * rate / peak, peak, alone * 1e6, off);
     std::fflush(stdout);
 }
 
@@ -138,7 +146,14 @@ void measure(ComputeBackend& gpu, const char* name, std::int64_t wanted, int bit
 
 int main(int argc, char** argv)
 {
-    const auto gpu = makeVulkanBackend(argc > 1 ? std::atoi(argv[1]) : 0);
+    VulkanOptions options;
+    unsigned tile[5];
+    if (std::sscanf(qgetenv("HALFTONE_BENCH_TILE").constData(), "%u,%u,%u,%u,%u", &tile[0], &tile[1], &tile[2], &tile[3],
+                    &tile[4]) == 5)
+        options.packedTile = {tile[0], tile[1], tile[2] != 0, tile[3] != 0, tile[4] != 0};
+    options.isTimed = [] { return qEnvironmentVariableIsSet("HALFTONE_VULKAN_TIMES"); };
+    options.onTimes = [](const std::string& line) { std::printf("    %s\n", line.c_str()); };
+    const auto gpu = makeVulkanBackend(argc > 1 ? std::atoi(argv[1]) : 0, options);
     const auto wanted = static_cast<std::int64_t>((argc > 2 ? std::atof(argv[2]) : 1.0) * (1 << 30));
     std::printf("%s\n", qPrintable(gpu->deviceName()));
     measure(*gpu, "four levels, groups of 128", wanted, 2, 128, false);

@@ -44,11 +44,12 @@ ABLATION = [
     ("best, no rotation", AT2 + ["--no-rotate"]),
     ("best, columns in units of their own", AT2 + ["--column-power", "0.5"]),
     ("best, the same without rotation", AT2 + ["--column-power", "0.5", "--no-rotate"]),
-    ("best, rows half alike", AT2 + ["--row-power", "0.5"]),
-    ("best, residual stream's drift half", AT2 + ["--drift-residual", "0.5"]),
+    ("best, each row by its own size", AT2 + ["--row-power", "0"]),
+    ("best, residual stream left drifted", AT2 + ["--drift-residual", "0"]),
     ("best, rotation of 64", AT2 + ["--rotation-block", "64"]),
     ("best, no refinement", AT2 + ["--refine", "0"]),
-    ("best, a price on bits", AT2 + ["--refine-rate", "1"]),
+    ("best, no price on bits", AT2 + ["--refine-rate", "0"]),
+    ("best, two rounds of four passes", AT2 + ["--refine", "2", "--refine-passes", "4"]),
     ("best, 4 Lloyd levels", AT2 + ["--spacing", "lloyd", "--levels", "4", "--refine-rate", "0"]),
     ("best, no entropy coding", AT2 + ["--no-entropy-coding"]),
     ("best, token clip 10", AT2 + ["--token-clip", "10"]),
@@ -58,8 +59,8 @@ ABLATION = [
     ("PB, all on", PB2),
     ("PB, no drift correction", PB2 + ["--drift", "0", "--drift-residual", "0"]),
     ("PB, no refinement", PB2 + ["--refine", "0"]),
-    ("PB, a price on bits", PB2 + ["--refine-rate", "1"]),
-    ("PB, a price on bits, classes move", PB2 + ["--refine-rate", "1", "--move-classes"]),
+    ("PB, no price on bits", PB2 + ["--refine-rate", "0"]),
+    ("PB, classes move", PB2 + ["--move-classes"]),
     ("PB, salience unbounded", PB2 + ["--spread", "100"]),
     ("PB, 3 salient bits", PB2 + ["--salient-bits", "3"]),
     ("PB, 5 salient bits", PB2 + ["--salient-bits", "5"]),
@@ -159,8 +160,8 @@ def main():
     p.add_argument("--skip", type=int, help="tokens left out of --c4; default: the calibration tokens if the same")
     p.add_argument("--eval-windows", type=int, help="windows of each text; default all")
     p.add_argument("--backend", help="as halftone-cli takes it")
-    p.add_argument("--gpu-precision", default="full", choices=["full", "auto"],
-                   help="with --backend: full, since a table compares methods and not roundings")
+    p.add_argument("--gpu-precision", default="auto", choices=["full", "auto"],
+                   help="with --backend: auto rounds factors of products to fp16, which is less than a table tells apart")
     p.add_argument("--out", default="frontier-runs")
     p.add_argument("--group", default="all", choices=["all", "table", "ablation", "baselines"])
     p.add_argument("--only", default="", help="regular expression on the names")

@@ -3,8 +3,10 @@
 // and instruction set; and every method of the table.
 #include "base/error.h"
 #include "base/parallel.h"
+#include "checkpoint/dequantize.h"
 #include "compute/cpu_backend.h"
 #include "compute/packed_product.h"
+#include "export/encode_blocks.h"
 #include "packed_case.h"
 #include "quantize/quantize_matrix.h"
 #include "quantize/quantizers.h"
@@ -227,6 +229,40 @@ private slots:
         QVERIFY(product(resident, x, Activations::Int8, cpu::bestInstructionSet()) ==
                 product(ResidentMatrix::of(packed), x, Activations::Int8, cpu::bestInstructionSet()));
         QVERIFY(worstError(product(resident, x, Activations::Float32, InstructionSet::Plain), x, packed.unpack()) < 1e-4);
+    }
+
+    void q8_0IsReadWhereItLies()
+    {
+        for (const auto& [rows, columns] : {std::pair<Index, Index>{1, 32}, {37, 96}, {70, 608}}) {
+            const Matrix numbersIn = numbers(rows, columns, 11) * .1f;
+            std::vector<std::byte> blocks(static_cast<std::size_t>(rows * columns / 32 * kQ8BlockBytes));
+            Matrix weights(rows, columns);
+            encodeBlocks(ElementType::Q8_0, {numbersIn.data(), static_cast<std::size_t>(numbersIn.size())}, blocks);
+            dequantize(ElementType::Q8_0, blocks, {weights.data(), static_cast<std::size_t>(weights.size())});
+            const ResidentMatrix resident =
+                ResidentMatrix::mappedQ8(QStringLiteral("w"), rows, columns, blocks, std::make_shared<int>(1));
+            QVERIFY(resident.parts.front().codes.data() == blocks.data());
+            QVERIFY(resident.bytes() < static_cast<std::int64_t>(blocks.size()) + 12 * columns / 32 + 64);
+            for (const Index tokens : {1, 3, 9}) {
+                const Matrix x = numbers(tokens, columns, 5);
+                QVERIFY(worstError(product(resident, x, Activations::Float32, InstructionSet::Plain), x, weights) < 1e-4);
+                for (const InstructionSet set : instructionSets()) {
+                    const Eigen::ArrayXXd errors = errorsOf(product(resident, x, Activations::Int8, set), x, weights);
+                    QVERIFY2(errors.maxCoeff() < kInt8Worst, cpu::nameOf(set).toUtf8() + ' ' + QByteArray::number(errors.maxCoeff()));
+                }
+            }
+            QVERIFY_EXCEPTION_THROWN(ResidentMatrix::mappedQ8(QStringLiteral("w"), rows + 1, columns, blocks, nullptr), Error);
+        }
+    }
+
+    void scalesThatAreNotFiniteAreRefusedWithoutReadingCodes()
+    {
+        const PackedMatrix packed = packedCase(64, 256, {4}, {1}, {128}, false, 16);
+        std::vector<std::byte> copy(packed.bytes.begin(), packed.bytes.end());
+        const std::uint16_t infinite = 0x7c00;
+        std::memcpy(copy.data() + 80, &infinite, 2); // the first scale, behind header and class
+        QVERIFY_EXCEPTION_THROWN(ResidentMatrix::mapped(QStringLiteral("w"), copy, nullptr), Error);
+        QVERIFY_EXCEPTION_THROWN(PackedMatrix::parse(QStringLiteral("w"), copy, nullptr), Error);
     }
 
     void floatsAreRoundedToTheWidthAskedFor_data()

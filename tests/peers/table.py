@@ -4,8 +4,9 @@
 
     HALFTONE_PEERS=VENV table.py HALFTONE_CLI MODEL TEXT [--context 512] [--windows 2] [--rows PART] [--flags "..."]
 
-VENV is what set_up.sh DIR --with-torch makes. --flags go to `quantize` (calibration). Exits with 1 if a row deviates by
-more than its tolerance: 0.5 % (llama.cpp rounds activations to 8 bits), 1 % for ternary types."""
+VENV is what set_up.sh DIR --with-torch makes. --flags go to `quantize` (calibration). llama.cpp rounds the inputs of
+quantized matrices to 8 bits; the column before the last is llama.cpp too, on the file that it expanded to F32 itself, where
+nothing is rounded. Exits with 1 if that, or for folders the perplexity there, is more than 0.5 % from ours."""
 import argparse
 import json
 import os
@@ -53,7 +54,8 @@ def main():
 
     with tempfile.TemporaryDirectory() as scratch:
         made = {"": a.model}
-        print("| made | exported to | loaded by | MB | perplexity there | here |\n| --- | --- | --- | --- | --- | --- |")
+        print("| made | exported to | loaded by | MB | perplexity there | its weights as F32 there | here |\n"
+              "| --- | --- | --- | --- | --- | --- | --- |")
         for method, target, kind in ROWS:
             name = f"{method} {target} {kind}"
             if a.rows not in name:
@@ -69,12 +71,14 @@ def main():
             ours = said([a.cli, "evaluate", judged, "--text", a.text, "--context", a.context, "--windows", a.windows,
                          "--json"], name)["perplexity"]
             script = "run_llama_cpp.py" if target == "gguf" else "run_transformers.py"
-            theirs = said([python, os.path.join(here, script), out, a.text, a.context, a.windows, "Once", "1"], name)
+            theirs = said([python, os.path.join(here, script), out, a.text, a.context, a.windows, "Once", "1",
+                           *(["--weights"] if target == "gguf" else [])], name)
+            weights = theirs.get("weights_perplexity", theirs["perplexity"])
             reader = {"gguf": "llama.cpp", "huggingface": "transformers", "gptq": "dequantizer of run_transformers.py",
                       "compressed-tensors": "transformers, compressed-tensors"}[target]
             print(f"| {method or 'original'} | {target} {kind} | {theirs.get('reader', reader)} | {size(out) / 1e6:.1f} | "
-                  f"{theirs['perplexity']:.4f} | {ours:.4f} |", flush=True)
-            if abs(theirs["perplexity"] / ours - 1) > (0.01 if "tq" in name else 0.005):
+                  f"{theirs['perplexity']:.4f} | {weights:.4f} | {ours:.4f} |", flush=True)
+            if abs(weights / ours - 1) > 0.005:
                 wrong.append(name)
     if wrong:
         sys.exit("deviating: " + "; ".join(wrong))

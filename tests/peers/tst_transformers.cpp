@@ -2,6 +2,7 @@
 // transformers, compressed-tensors and our own reader in Python read what Halftone exports: the same
 // tokens, perplexity and text (tests/peers/set_up.sh DIR --with-torch).
 #include "peer.h"
+#include "test_data.h"
 
 using namespace halftone;
 using nlohmann::json;
@@ -63,6 +64,57 @@ private slots:
                                QStringLiteral("16"), QStringLiteral("--ignore-end"), QStringLiteral("--weights"),
                                QStringLiteral("floats"), QStringLiteral("--json")});
         QCOMPARE(QString::fromStdString(text.json().at("tokens").dump()), QString::fromStdString(theirs.at("written").dump()));
+    }
+    void gptqModelReadsGptqFolders_data()
+    {
+        QTest::addColumn<int>("bits");
+        QTest::addColumn<bool>("rounded");
+        for (const int bits : {2, 3, 4, 8})
+            QTest::addRow("%d", bits) << bits << false;
+        QTest::addRow("4, rounded here") << 4 << true;
+    }
+    void gptqModelReadsGptqFolders()
+    {
+        QFETCH(int, bits);
+        QFETCH(bool, rounded);
+        if (!peerHas(QStringLiteral("gptqmodel")))
+            QSKIP("HALFTONE_PEERS has no gptqmodel (tests/peers/set_up.sh DIR --with-torch)");
+        const QString model = rounded ? QStringLiteral("sample")
+                                      : packedSample(m_dir, words(QStringLiteral("--method rtn --bits %1 --group-size 64").arg(bits)));
+        const QString out = m_dir.filePath(QStringLiteral("gptqmodel-%1-%2").arg(bits).arg(rounded));
+        const Said exported = cli({QStringLiteral("export"), model, QStringLiteral("--to"), QStringLiteral("gptq"), QStringLiteral("--type"),
+                                   rounded ? QString::number(bits) : QStringLiteral("auto"), QStringLiteral("--out"), out});
+        QVERIFY2(exported.code == 0, qPrintable(exported.error));
+        const json theirs = peerSays({QStringLiteral(HALFTONE_PEERS_SCRIPTS "/run_gptqmodel.py"), out, m_text, QStringLiteral("256"), QStringLiteral("2")});
+        QVERIFY(theirs.is_object());
+        const double there = theirs.at("perplexity").get<double>(), here = perplexityHere(model, m_text, 256, 2);
+        qInfo("%s: perplexity %.5f in GPTQModel, %.5f here", QTest::currentDataTag(), there, here);
+        QVERIFY2(rounded ? there / here < 1.05 : std::abs(there / here - 1) < 5e-3, qPrintable(QString::number(there / here, 'g', 8)));
+    }
+    void questionsAreAnsweredAlike_data()
+    {
+        QTest::addColumn<QString>("task");
+        for (const char* task : {"arc_easy", "openbook_qa", "winogrande", "lambada_openai", "piqa"})
+            QTest::newRow(task) << QString::fromLatin1(task);
+    }
+    void questionsAreAnsweredAlike()
+    {
+        QFETCH(QString, task);
+        HALFTONE_NEED_DATA(folder, "zeroshot-llm-foundry");
+        const QString file = QStringLiteral("%1/%2.jsonl").arg(folder, task), count = QStringLiteral("12");
+        const Said ours = cli({QStringLiteral("evaluate"), QStringLiteral("sample"), QStringLiteral("--zero-shot"), file,
+                               QStringLiteral("--questions"), count, QStringLiteral("--json")});
+        QVERIFY2(ours.code == 0, qPrintable(ours.error));
+        const json own = ours.json().at("zero_shot").at(0);
+        const json theirs = peerSays({QStringLiteral(HALFTONE_PEERS_SCRIPTS "/zero_shot_transformers.py"),
+                                      QStringLiteral(HALFTONE_RESOURCES "/sample"), file, count});
+        QVERIFY(theirs.is_object() && own.at("questions") == 12);
+        const auto a = own.at("log_likelihoods").get<std::vector<double>>(), b = theirs.at("log_likelihoods").get<std::vector<double>>();
+        QCOMPARE(a.size(), b.size());
+        for (std::size_t i = 0; i < a.size(); ++i)
+            QVERIFY2(std::abs(a[i] - b[i]) < 1e-4 * std::abs(b[i]) + 1e-3, qPrintable(QStringLiteral("%1: %2 and %3").arg(i).arg(a[i]).arg(b[i])));
+        QCOMPARE(own.at("accuracy").get<double>(), theirs.at("accuracy").get<double>());
+        QCOMPARE(own.at("normalized_accuracy").get<double>(), theirs.at("normalized_accuracy").get<double>());
     }
     void smolLm2SurvivesTheWayFromGguf()
     {

@@ -93,7 +93,8 @@ private slots:
         QStringList files = QDir(out("plain")).entryList(QDir::AllEntries | QDir::Hidden |
                                                         QDir::NoDotAndDotDot, QDir::Name);
         const QStringList expected{
-            QStringLiteral("config.json"), QStringLiteral("model-00001-of-00003.safetensors"),
+            QStringLiteral("config.json"), QStringLiteral("halftone-provenance.json"),
+            QStringLiteral("model-00001-of-00003.safetensors"),
             QStringLiteral("model-00002-of-00003.safetensors"),
             QStringLiteral("model-00003-of-00003.safetensors"),
             QStringLiteral("model.safetensors.index.json"), QStringLiteral("recipe.json"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/export_page.h"
 
+#include "base/error.h"
 #include "export_model.h"
 #include "job_runner.h"
 #include "look_lane.h"
@@ -40,6 +41,20 @@ QString listed(const QString& title, const QStringList& sentences)
     for (const QString& sentence : sentences)
         out += QStringLiteral("<li>%1</li>").arg(sentence.toHtmlEscaped());
     return out + QStringLiteral("</ul>");
+}
+
+// What a run of this kind costs in the target's own types, each a link that chooses it.
+QString nearestTable(const std::vector<ExportNearest>& nearest)
+{
+    if (nearest.empty())
+        return {};
+    QString out = QStringLiteral("<p><b>%1</b></p><table cellspacing='4'><tr><td>%2</td><td>%3</td><td>%4</td></tr>")
+                      .arg(tr("Types that would make it small").toHtmlEscaped(), tr("type").toHtmlEscaped(),
+                           tr("bits per weight").toHtmlEscaped(), tr("error added, measured on one layer").toHtmlEscaped());
+    for (const ExportNearest& n : nearest)
+        out += QStringLiteral("<tr><td><a href='%1'>%1</a></td><td align='right'>%2</td><td align='right'>%3</td></tr>")
+                   .arg(n.type.toHtmlEscaped(), QLocale().toString(n.bitsPerWeight, 'f', 2), percentText(n.error, 2));
+    return out + QStringLiteral("</table>");
 }
 
 } // namespace
@@ -99,7 +114,11 @@ QWidget* ExportPage::makeReview()
     m_review->setTextFormat(Qt::RichText);
     m_review->setWordWrap(true);
     m_review->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_review->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_review->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard |
+                                      Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    connect(m_review, &QLabel::linkActivated, this, [this](const QString& type) {
+        m_type->setCurrentIndex(std::max(0, m_type->findData(type)));
+    });
     m_review->setAccessibleDescription(tr("What the export weighs, who reads it and what is lost"));
     m_review->setObjectName(QStringLiteral("review"));
     m_review->setMargin(8);
@@ -239,6 +258,7 @@ void ExportPage::showEstimate(const ExportEstimate& estimate)
     text += listed(tr("Read by"), estimate.readers);
     text += listed(tr("What is lost"), estimate.losses.isEmpty() ? QStringList{tr("Nothing: the weights are taken over as they are.")}
                                                                  : estimate.losses);
+    text += nearestTable(estimate.nearest);
     text += listed(tr("To know"), estimate.notes);
     m_review->setText(text);
     m_start->setEnabled(true);
