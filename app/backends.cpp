@@ -37,6 +37,8 @@ QString detailsOf(const VulkanDeviceInfo& d)
     if (d.software)
         parts << tr("runs on the processor");
     parts << (d.doubles ? QStringLiteral("fp64") : tr("no fp64"));
+    if (d.dotUnit)
+        parts << QStringLiteral("int8");
     if (d.matrixUnits != VulkanDeviceInfo::MatrixUnits::None)
         parts << tr("matrix units (%1)").arg(d.matrixUnits == VulkanDeviceInfo::MatrixUnits::Khr
                                                  ? QStringLiteral("KHR") : QStringLiteral("NV"));

@@ -3,6 +3,7 @@
 // the result (packing, the next block's inputs) is the caller's.
 #pragma once
 
+#include "quantize/layer_loss.h"
 #include "quantize/quantizer.h"
 #include "quantize/refine_codes.h"
 
@@ -55,12 +56,5 @@ QuantizedMatrix quantizeMatrix(const Quantizer& method, const Settings& settings
 /// The same without `loss`, which stays 0: for some rows of a layer, whose loss rowEnergies() tells.
 QuantizedMatrix codeMatrix(const Quantizer& method, const Settings& settings,
                            const LayerProblem& problem, ComputeBackend& backend, Progress& progress);
-
-/// w H w^T of each row of weights[n x m], hessian[m x m] in F32 on the backend (product in fp32, sum
-/// in fp64); |w|^2 when hessian is empty.
-VectorD rowEnergies(const Matrix& weights, const Array& hessian, ComputeBackend& backend);
-
-/// tr(E H E^T) of error[n x m] and hessian[m x m] (product in fp32, sum in fp64); |E|^2 without one.
-double outputLoss(const Matrix& error, const MatrixD* hessian, ComputeBackend& backend);
 
 } // namespace halftone

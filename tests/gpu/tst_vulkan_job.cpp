@@ -112,6 +112,29 @@ private slots:
         QVERIFY(rest.resumed);
         QCOMPARE(rest.report.backends, (QStringList{device(), QStringLiteral("cpu")}));
     }
+    void jobThatFillsTheDeviceGoesOnElsewhere()
+    {
+        if (vulkanDevices().empty())
+            QSKIP("there is no Vulkan device");
+        const Recipe recipe = smallRecipe(makeSmallSample(m_dir.filePath(QStringLiteral("large-model"))));
+        const QString out = m_dir.filePath(QStringLiteral("full"));
+        VulkanOptions options;
+        options.memoryLimit = std::int64_t{18} << 20;
+        const auto gpu = makeVulkanBackend(qEnvironmentVariableIntValue("HALFTONE_TEST_DEVICE"), options);
+        Progress progress;
+        try {
+            runPipeline(recipe, out, *gpu, progress);
+            QFAIL("the job found room in 18 MiB");
+        } catch (const Error& e) {
+            QVERIFY2(e.sentence().contains(QLatin1String("memory is full")), qPrintable(e.sentence()));
+        }
+        QVERIFY(!QFileInfo::exists(out)); // nothing that looks finished
+        const RunResult rest = runTo(recipe, out);
+        const RunResult whole = runTo(recipe, m_dir.filePath(QStringLiteral("never-full")));
+        QCOMPARE(rest.report.evaluation->referencePerplexity->value, whole.report.evaluation->referencePerplexity->value);
+        QVERIFY(std::abs(rest.report.evaluation->perplexity.value - whole.report.evaluation->perplexity.value) <
+                0.01 * whole.report.evaluation->perplexity.value);
+    }
     void estimateOfAUsualJobIsQuickWithoutAGpu()
     {
         if (vulkanDevices().empty())
