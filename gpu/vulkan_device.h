@@ -41,7 +41,8 @@ struct HalvesTile
 struct PackedTile
 {
     std::uint32_t rows = 2, teams = 4;
-    bool run = true, ahead = true, subgroups = true;
+    bool run = true, ahead = true;
+    bool subgroups = false; ///< sums within a subgroup; off until a device has shown that it pays
 };
 
 struct VulkanOptions
