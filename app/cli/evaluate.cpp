@@ -159,9 +159,11 @@ Verb addEvaluate(CLI::App& parent)
     app->add_option("--reference", flags->reference, "Model to compare with, usually the original");
     app->add_option("--backend", flags->backend, "auto, cpu, vulkan or vulkan:N");
     flags->packed.addTo(app, "floats");
+    app->callback([flags] {
+        if (flags->text.empty() && flags->tasks.empty())
+            throw CLI::RequiredError("--text or --zero-shot");
+    });
     return {app, [flags](Terminal& terminal) {
-                if (flags->text.empty() && flags->tasks.empty())
-                    throw Error(tr("Say with --text or --zero-shot what the model is to be judged on."));
                 if (flags->record && flags->tasks.empty())
                     throw Error(tr("--record keeps what --zero-shot gives: name a file of questions."));
                 run(*flags, terminal);
