@@ -2,6 +2,7 @@
 // How quickly the window answers while a run goes on: gaps of the event loop, the mask and the figures
 // under a dragged slider. Prints the histogram. What the window's thread waited for a core is told apart
 // from its own doing, since other programs may use the machine too.
+#include "app/own_settings.h"
 #include "job_runner.h"
 #include "look_lane.h"
 #include "main_window.h"
@@ -104,10 +105,7 @@ class AnswersTest : public QObject
 private slots:
     void initTestCase()
     {
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
-        QCoreApplication::setOrganizationName(QStringLiteral("Halftone"));
-        QCoreApplication::setApplicationName(QStringLiteral("HalftoneTest"));
+        keepSettingsIn(m_settings.path());
     }
 
     void theWindowAnswersAndThePreviewKeepsItsTimesDuringARun()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The three journeys that the window exists for, made with mouse and keys as a person makes them. Each act
 // counts as a step, and a journey that needs more steps than it may fails.
+#include "app/own_settings.h"
 #include "job_runner.h"
 #include "look_lane.h"
 #include "main_window.h"
@@ -145,10 +146,7 @@ class JourneysTest : public QObject
 private slots:
     void initTestCase()
     {
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
-        QCoreApplication::setOrganizationName(QStringLiteral("Halftone"));
-        QCoreApplication::setApplicationName(QStringLiteral("HalftoneTest"));
+        keepSettingsIn(m_settings.path());
     }
 
     void init() { QSettings().clear(); }

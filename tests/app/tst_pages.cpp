@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every page of the window by one table: what must be true of each, and what each is for.
+#include "app/own_settings.h"
 #include "job_runner.h"
 #include "look_lane.h"
 #include "main_window.h"
@@ -95,10 +96,7 @@ class PagesTest : public QObject
 private slots:
     void initTestCase()
     {
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
-        QCoreApplication::setOrganizationName(QStringLiteral("Halftone"));
-        QCoreApplication::setApplicationName(QStringLiteral("HalftoneTest"));
+        keepSettingsIn(m_settings.path());
     }
     void init() { QSettings().clear(); }
 

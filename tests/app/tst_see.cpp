@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Seeing and tuning as a person does it, on the sample model.
+#include "app/own_settings.h"
 #include "export/targets.h"
 #include "export_model.h"
 #include "job_runner.h"
@@ -101,10 +102,7 @@ class SeeTest : public QObject
 private slots:
     void initTestCase()
     {
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
-        QCoreApplication::setOrganizationName(QStringLiteral("Halftone"));
-        QCoreApplication::setApplicationName(QStringLiteral("HalftoneTest"));
+        keepSettingsIn(m_settings.path());
     }
 
     void everyLayerOfAMatrixIsShown()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/own_settings.h"
 #include "job_runner.h"
 #include "look_lane.h"
 #include "main_window.h"
@@ -111,10 +112,7 @@ class WindowTest : public QObject
 private slots:
     void initTestCase()
     {
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
-        QCoreApplication::setOrganizationName(QStringLiteral("Halftone"));
-        QCoreApplication::setApplicationName(QStringLiteral("HalftoneTest"));
+        keepSettingsIn(m_settings.path());
     }
 
     void init() { QSettings().clear(); }
