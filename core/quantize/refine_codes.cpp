@@ -112,7 +112,7 @@ public:
     {
         RefinedLoss out;
         for (int round = 0; round < m_refinement.rounds; ++round) {
-            begin();
+            startRound();
             if (round == 0)
                 out.before = m_rowLoss.sum();
             out.steps.push_back(refit());
@@ -131,7 +131,7 @@ private:
     }
 
     // The slope from scratch: within a round it is a sum of changes, which gathers rounding errors.
-    void begin()
+    void startRound()
     {
         measureErrors();
         multiply(m_error, m_hessianArray);
