@@ -77,6 +77,26 @@ std::vector<Prepared> prepare(std::span<const PackedTask> tasks, const float* x,
     return all;
 }
 
+// Scales lie in runs too short for the processor to foresee the next.
+void prefetch(std::span<const std::byte> all, Index begin, Index count)
+{
+    constexpr Index line = 64;
+    for (Index at = begin, end = std::min<Index>(begin + count, static_cast<Index>(all.size())); at < end; at += line)
+        __builtin_prefetch(all.data() + at);
+}
+
+// Of the rows after the next ones, which another thread takes.
+void prefetchScales(const ResidentPart& part, Index rowBegin, Index rows)
+{
+    for (const ResidentGrid& grid : part.grids) {
+        if (grid.stride > 0)
+            continue; // between the codes
+        const Index rowBytes = grid.groups * grid.parameterBits / 8;
+        prefetch(grid.scale, (rowBegin + 2 * rows) * rowBytes, rows * rowBytes);
+        prefetch(grid.offset, (rowBegin + 2 * rows) * rowBytes, rows * rowBytes);
+    }
+}
+
 void addPart(const Prepared& p, std::size_t index, Index rowBegin, Index rows, Index tokens,
              Activations activations, PackedRowsKernel kernel)
 {
@@ -84,6 +104,7 @@ void addPart(const Prepared& p, std::size_t index, Index rowBegin, Index rows, I
     const ResidentPart& part = p.weight->parts[index];
     const PackedInputs& inputs = *p.inputs[index];
     float* out = p.out + rowBegin;
+    prefetchScales(part, rowBegin, rows);
     packedLevels(part, rowBegin, rows, activations, levels);
     if (activations == Activations::Float32 || part.bits == 0)
         return packedRowsFloat(part, rowBegin, rows, levels, inputs, tokens, out, p.weight->rows);
