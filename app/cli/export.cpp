@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "export/targets.h"
 
+#include <QFileInfo>
+
 namespace halftone::cli {
 
 namespace {
@@ -98,6 +100,8 @@ void run(const Flags& flags, Terminal& terminal)
     const ExportTarget& target = exportTarget(text(flags.target));
     const ExportChoices choices = choicesFrom(flags);
     exportType(target, choices.type);
+    if (QFileInfo::exists(text(flags.out)) && !flags.overwrite && !flags.dryRun)
+        throw Error(tr("'%1' is there already; choose another name, or say --overwrite.").arg(text(flags.out)));
     const auto checkpoint = Checkpoint::open(modelPath(flags.model));
     const ExportEstimate estimate = target.estimate(*checkpoint, choices);
     for (const QStringList& sentences : {estimate.losses, estimate.notes})
@@ -133,7 +137,7 @@ Verb addExport(CLI::App& parent)
     for (const ExportTarget* target : exportTargets())
         targets += (targets.empty() ? "" : ", ") + target->id().toStdString();
     app->add_option("--to", flags->target, "Where to (default gguf): " + targets);
-    app->add_option("--out", flags->out, "The file or folder to write")->required();
+    app->add_option("--out", flags->out, "The file or folder to write; --dry-run needs none");
     app->add_option("--type", flags->type, "Type of the linear layers, the first being the default. " + typesOfTargets());
     app->add_option("--type-for,--tensor-type", flags->typesFor,
                     "Type of some tensors, PATTERN=TYPE on the names in the file (gguf); repeatable");
@@ -144,6 +148,10 @@ Verb addExport(CLI::App& parent)
         ->check(CLI::PositiveNumber);
     app->add_flag("--overwrite", flags->overwrite, "Replace what is there already");
     app->add_flag("--dry-run", flags->dryRun, "Say what the result would weigh and lose, and write nothing");
+    app->callback([flags] {
+        if (flags->out.empty() && !flags->dryRun)
+            throw CLI::RequiredError("--out");
+    });
     return {app, [flags](Terminal& terminal) { run(*flags, terminal); }};
 }
 
