@@ -214,6 +214,32 @@ private slots:
             QVERIFY2(n.error >= 0 && n.error < 1 && n.bitsPerWeight > 1, qPrintable(n.type));
         QVERIFY(sentenceOf([&] { exportTarget(QStringLiteral("gptq")).estimate(*opened(folder), {}); }).contains(QStringLiteral("classes")));
     }
+    // Other programs know no turned inputs: what is written stands in the usual basis, near the original.
+    void turnedLayersAreTurnedBack()
+    {
+        Recipe recipe = smallRecipe(m_model);
+        recipe.method = QStringLiteral("rtn");
+        recipe.settings = {{"bits", 8}, {"group_size", 64}};
+        recipe.rotation.active = true;
+        recipe.judge = false;
+        const QString folder = fresh();
+        runTo(recipe, folder);
+        const auto original = opened(m_model), packed = opened(folder);
+        QVERIFY(packed->packed(packed->require(QStringLiteral("model.layers.1.mlp.down_proj.weight")))->rotation.active);
+        const auto home = opened(exported(QStringLiteral("huggingface"), folder, ofType("f16")));
+        const auto gguf = opened(exported(QStringLiteral("gguf"), folder));
+        for (const char* layer : {"mlp.down_proj", "mlp.gate_proj", "self_attn.v_proj", "self_attn.o_proj"}) {
+            const QString name = QStringLiteral("model.layers.1.%1.weight").arg(QLatin1String(layer));
+            const Matrix wanted = matrixOf(*original, name);
+            QVERIFY2((matrixOf(*home, name) - wanted).norm() < 0.01f * wanted.norm(), layer);
+        }
+        const TensorView& down = gguf->require(QStringLiteral("blk.1.ffn_down.weight"));
+        QCOMPARE(down.type, ElementType::F16);
+        QVERIFY(worst(gguf->readMatrix(down), matrixOf(*home, QStringLiteral("model.layers.1.mlp.down_proj.weight"))) == 0);
+        const ExportEstimate said = exportTarget(QStringLiteral("gguf")).estimate(*packed, {});
+        QVERIFY(said.losses.join(QLatin1Char(' ')).contains(QStringLiteral("F16")) && said.nearest.size() > 5);
+        QVERIFY(sentenceOf([&] { exportTarget(QStringLiteral("gptq")).estimate(*packed, {}); }).contains(QStringLiteral("basis")));
+    }
     // The formats' own rule, written down again: weight = scale * (code - zero).
     void gridFoldersHoldTheCodes_data()
     {

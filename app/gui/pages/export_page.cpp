@@ -5,6 +5,7 @@
 #include "export_model.h"
 #include "job_runner.h"
 #include "look_lane.h"
+#include "pages/type_exceptions.h"
 #include "project/project.h"
 #include "session.h"
 #include "texts.h"
@@ -132,8 +133,11 @@ QWidget* ExportPage::makeReview()
     auto* rows = new QVBoxLayout(pane);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->addLayout(choice);
+    m_exceptions = new TypeExceptions;
+    rows->addWidget(m_exceptions);
     rows->addWidget(scroll, 1);
     connect(m_type, &QComboBox::currentIndexChanged, this, &ExportPage::wantEstimate);
+    connect(m_exceptions, &TypeExceptions::changed, this, &ExportPage::wantEstimate);
     return pane;
 }
 
@@ -206,8 +210,16 @@ ExportOrder ExportPage::order() const
     order.target = target().id();
     if (!m_type->currentData().toString().isEmpty())
         order.settings["type"] = m_type->currentData().toString().toStdString();
+    if (tellsTensorsApart())
+        for (const ExportException& e : m_exceptions->exceptions())
+            order.settings["type_for"].push_back({e.pattern.toStdString(), e.type.toStdString()});
     order.out = QDir::fromNativeSeparators(m_output->text().trimmed());
     return order;
+}
+
+bool ExportPage::tellsTensorsApart() const
+{
+    return target().id() == QLatin1String("gguf");
 }
 
 void ExportPage::showTarget()
@@ -221,6 +233,9 @@ void ExportPage::showTarget()
             m_type->setItemData(m_type->count() - 1, type.readers, Qt::ToolTipRole);
         }
     }
+    m_exceptions->setVisible(tellsTensorsApart());
+    if (tellsTensorsApart())
+        m_exceptions->offer(target().types());
     suggestOutput();
     wantEstimate();
 }
@@ -237,8 +252,7 @@ void ExportPage::wantEstimate()
     if (source().isEmpty() || !isVisible())
         return;
     m_review->setText(tr("Working out what it weighs…"));
-    ExportChoices choices;
-    choices.type = m_type->currentData().toString();
+    const ExportChoices choices = choicesOf(order());
     m_session.look().ask<ExportEstimate>(
         kTag, this,
         [choices, path = source(), &chosen = target()](Progress&) { return chosen.estimate(*Checkpoint::open(path), choices); },
