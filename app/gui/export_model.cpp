@@ -81,6 +81,7 @@ ExportChoices choicesOf(const ExportOrder& order)
     ExportChoices choices;
     choices.type = QString::fromStdString(order.settings.value("type", std::string()));
     try {
+        choices.turned = order.settings.value("turned", false);
         for (const auto& pair : order.settings.value("type_for", nlohmann::json::array()))
             choices.exceptions.push_back({QString::fromStdString(pair.at(0).get<std::string>()),
                                           QString::fromStdString(pair.at(1).get<std::string>())});
@@ -119,7 +120,10 @@ QString exportCommand(const QString& model, const ExportOrder& order)
     const QString type = QString::fromStdString(order.settings.value("type", std::string()));
     if (!type.isEmpty())
         command += QStringLiteral(" --type ") + type;
-    for (const ExportException& e : choicesOf(order).exceptions)
+    const ExportChoices choices = choicesOf(order);
+    if (choices.turned)
+        command += QStringLiteral(" --turn");
+    for (const ExportException& e : choices.exceptions)
         command += QStringLiteral(" --type-for ") + quoted(e.pattern + QLatin1Char('=') + e.type);
     return command;
 }

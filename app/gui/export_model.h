@@ -8,7 +8,7 @@
 
 namespace halftone {
 
-/// What the order's settings ask for: "type", and "type_for", a list of [pattern, type]. Throws Error.
+/// What the order's settings ask for: "type", and "turned" and "type_for", a list of [pattern, type]. Throws Error.
 ExportChoices choicesOf(const ExportOrder& order);
 
 /// `model` is a checkpoint's path. Throws Error and Cancelled.

@@ -7,11 +7,32 @@
 #include "export/grid_layer.h"
 #include "export/provenance.h"
 #include "export/targets.h"
+#include "model/transformer.h"
 #include "quantize/quantizers.h"
 
 #include <QTemporaryDir>
 
 using namespace halftone;
+
+namespace {
+
+Matrix logitsOf(const std::shared_ptr<const Checkpoint>& checkpoint)
+{
+    const auto backend = makeCpuBackend();
+    Transformer model(checkpoint, *backend);
+    std::vector<int> tokens;
+    for (int i = 0; i < 24; ++i)
+        tokens.push_back((i * 37 + 5) % static_cast<int>(model.config().vocabulary));
+    const Array hidden = model.embed(tokens);
+    for (Index b = 0; b < model.config().blocks; ++b)
+        model.runBlock(model.loadBlock(b), hidden);
+    const Array head = model.loadHead();
+    const Array logits = backend->allocate(Scalar::F32, hidden.rows, head.rows);
+    backend->multiplyTransposed(logits, model.normed(hidden), head);
+    return backend->downloadMatrix(logits);
+}
+
+} // namespace
 
 class TestTargets : public QObject
 {
@@ -239,6 +260,42 @@ private slots:
         const ExportEstimate said = exportTarget(QStringLiteral("gguf")).estimate(*packed, {});
         QVERIFY(said.losses.join(QLatin1Char(' ')).contains(QStringLiteral("F16")) && said.nearest.size() > 5);
         QVERIFY(sentenceOf([&] { exportTarget(QStringLiteral("gptq")).estimate(*packed, {}); }).contains(QStringLiteral("basis")));
+    }
+    // The model in another basis predicts what it predicted, however its stream is read and written.
+    void aTurnedModelIsTheSameModel_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::newRow("sample") << m_model;
+        for (const char* name : {"llama", "llama_biases", "llama_tied", "qwen2", "qwen3"})
+            QTest::newRow(name) << QStringLiteral(HALFTONE_GOLDEN "/tiny_models/") + QLatin1String(name);
+    }
+    void aTurnedModelIsTheSameModel()
+    {
+        QFETCH(QString, model);
+        ExportChoices choices = ofType("f32");
+        choices.turned = true;
+        const QString out = exported(QStringLiteral("huggingface"), model, choices);
+        const auto original = opened(model), turned = opened(out);
+        const Matrix expected = logitsOf(original), got = logitsOf(turned);
+        QVERIFY((expected - got).cwiseAbs().maxCoeff() < 2e-5f * expected.cwiseAbs().maxCoeff());
+        const QString layer = QStringLiteral("model.layers.1.mlp.down_proj.weight");
+        QVERIFY((matrixOf(*turned, layer) - matrixOf(*original, layer)).norm() > 0.5f * matrixOf(*original, layer).norm());
+        QVERIFY((matrixOf(*turned, QStringLiteral("model.norm.weight")).array() == 1).all());
+        Progress progress;
+        QVERIFY(verifyExport(out, {}, progress).provenance.at("turned").get<bool>());
+        QVERIFY(!sentenceOf([&] { writeExport(exportTarget(QStringLiteral("gguf")), fresh(), *original, choices, progress); }).isEmpty());
+    }
+    void codedModelsAreNotTurned()
+    {
+        ExportChoices choices;
+        choices.turned = true;
+        QVERIFY(sentenceOf([&] { exportTarget(QStringLiteral("huggingface")).estimate(*opened(m_coded), choices); }).contains(QStringLiteral("original")));
+        Recipe recipe = smallRecipe(m_model);
+        recipe.method = QStringLiteral("gguf-q4_0");
+        recipe.settings = nlohmann::json::object();
+        QCOMPARE(sentenceOf([&] { recipe.check(); }), QString());
+        recipe.rotation.active = true;
+        QVERIFY(sentenceOf([&] { recipe.check(); }).contains(QStringLiteral("--turn")));
     }
     // The formats' own rule, written down again: weight = scale * (code - zero).
     void gridFoldersHoldTheCodes_data()

@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QCommandLinkButton>
@@ -135,8 +136,14 @@ QWidget* ExportPage::makeReview()
     rows->addLayout(choice);
     m_exceptions = new TypeExceptions;
     rows->addWidget(m_exceptions);
+    m_turned = new QCheckBox(tr("Turn the weights for quantizing"));
+    m_turned->setToolTip(tr("The same model in another basis, which is folded into its weights: what quantizes it loses less "
+                            "where some inputs are far larger than others"));
+    m_turned->setObjectName(QStringLiteral("turned"));
+    rows->addWidget(m_turned);
     rows->addWidget(scroll, 1);
     connect(m_type, &QComboBox::currentIndexChanged, this, &ExportPage::wantEstimate);
+    connect(m_turned, &QCheckBox::toggled, this, &ExportPage::wantEstimate);
     connect(m_exceptions, &TypeExceptions::changed, this, &ExportPage::wantEstimate);
     return pane;
 }
@@ -213,6 +220,8 @@ ExportOrder ExportPage::order() const
     if (tellsTensorsApart())
         for (const ExportException& e : m_exceptions->exceptions())
             order.settings["type_for"].push_back({e.pattern.toStdString(), e.type.toStdString()});
+    if (m_turned->isVisibleTo(this) && m_turned->isChecked())
+        order.settings["turned"] = true;
     order.out = QDir::fromNativeSeparators(m_output->text().trimmed());
     return order;
 }
@@ -233,6 +242,7 @@ void ExportPage::showTarget()
             m_type->setItemData(m_type->count() - 1, type.readers, Qt::ToolTipRole);
         }
     }
+    m_turned->setVisible(target().id() == QLatin1String("huggingface"));
     m_exceptions->setVisible(tellsTensorsApart());
     if (tellsTensorsApart())
         m_exceptions->offer(target().types());

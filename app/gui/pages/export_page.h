@@ -10,6 +10,7 @@
 #include <memory>
 
 class QButtonGroup;
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -53,6 +54,7 @@ private:
     QButtonGroup* m_cards;
     QComboBox* m_type = nullptr;
     TypeExceptions* m_exceptions = nullptr; ///< shown for targets that can be told of single tensors
+    QCheckBox* m_turned = nullptr;          ///< for Hugging Face folders
     QLabel* m_review = nullptr;
     QLineEdit* m_output = nullptr;
     QPushButton* m_start = nullptr;
