@@ -10,6 +10,9 @@
 #include <mutex>
 #include <thread>
 #include <vector>
+#if defined(__linux__)
+#include <sched.h>
+#endif
 
 namespace halftone {
 
@@ -161,10 +164,21 @@ void setThreadCount(int count)
     wantedThreads = std::max(0, count);
 }
 
+// Those that the process may run on: under taskset, or in a container, fewer than there are.
+static int usableCores()
+{
+#if defined(__linux__)
+    cpu_set_t mask;
+    if (sched_getaffinity(0, sizeof mask, &mask) == 0)
+        return std::max(1, CPU_COUNT(&mask));
+#endif
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
 int threadCount()
 {
     // Asking opens a file of /sys each time, which a model that writes would do for every product.
-    static const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    static const int cores = usableCores();
     const int wanted = wantedThreads;
     return wanted > 0 ? wanted : cores;
 }
