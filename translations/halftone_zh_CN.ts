@@ -286,6 +286,10 @@
         <translation>%1 声称有 %2 个%3，超出其所能容纳。文件可能被截短：请重新复制或下载。</translation>
     </message>
     <message>
+        <source>%1 codes for llama.cpp, which turns no inputs: turn the model itself first (export --to huggingface --turn) and quantize that.</source>
+        <translation>%1 是为 llama.cpp 编码的，而它不会旋转输入：请先旋转模型本身（export --to huggingface --turn），再量化旋转后的模型。</translation>
+    </message>
+    <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分</translation>
     </message>
@@ -754,6 +758,10 @@
         <translation>“%1”类的分词器无法写入 GGUF；BPE 可以。</translation>
     </message>
     <message>
+        <source>A turned model is written as a Hugging Face folder; quantize or export that.</source>
+        <translation>旋转后的模型写成 Hugging Face 文件夹；请再量化或导出该文件夹。</translation>
+    </message>
+    <message>
         <source>A weight that is kept, %1, is too large for %2 bits: set parameter_bits to 32.</source>
         <translation>一个保留的权重 %1 对 %2 位太大：请将 parameter_bits 设为 32。</translation>
     </message>
@@ -1178,6 +1186,10 @@
         <translation>共用一个尺度的输入列数。组越小越贴合，比特也越多。</translation>
     </message>
     <message>
+        <source>Its head is no longer the embedding, and stands apart.</source>
+        <translation>它的输出头不再与嵌入共用，而是单独存放。</translation>
+    </message>
+    <message>
         <source>Its headers were read back, but it cannot be run here to compare: %1</source>
         <translation>已回读文件头，但无法在此运行以作比较：%1</translation>
     </message>
@@ -1272,6 +1284,10 @@
     <message>
         <source>Method '%1' has no parameter by which a budget of bits could be spent layer by layer.</source>
         <translation>方法“%1”没有可用来逐层分配比特预算的参数。</translation>
+    </message>
+    <message>
+        <source>Method '%1' has no parameter by which a run could be steered to %2 bits.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Migration strength</source>
@@ -1910,6 +1926,10 @@
         <translation>模型的词表有 %1 个词元，参照模型有 %2 个：无法比较。</translation>
     </message>
     <message>
+        <source>The model is coded already: turn the original, and quantize that.</source>
+        <translation>该模型已经编码：请旋转原模型，再量化它。</translation>
+    </message>
+    <message>
         <source>The original names none in its files: see where it came from.</source>
         <translation>原始模型的文件中没有注明许可：请查其来源。</translation>
     </message>
@@ -2036,6 +2056,10 @@
     <message>
         <source>The run needs about %1 GB of memory, but this machine has %2 GB: fewer or shorter calibration windows need less.</source>
         <translation>运行需要约 %1 GB 内存，但本机有 %2 GB：更少或更短的校准窗口需要更少。</translation>
+    </message>
+    <message>
+        <source>The same model in another basis, which is folded into its weights: for quantizing, in any format.</source>
+        <translation>同一个模型换到另一组基，旋转已并入权重：供任何格式的量化使用。</translation>
     </message>
     <message>
         <source>The scale of least error, or by the rules of Ternary Weight Networks or BitNet b1.58.</source>
@@ -2906,6 +2930,10 @@
         <translation>平方误差为权重均方的 %1 到 %2</translation>
     </message>
     <message>
+        <source>steer_bits should be 0 (none) or at most 16 bits, but it is %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>tensors</source>
         <translation>张量</translation>
     </message>
@@ -3556,8 +3584,16 @@
         <translation>同样的导出，可在终端中输入</translation>
     </message>
     <message>
+        <source>The same model in another basis, which is folded into its weights: what quantizes it loses less where some inputs are far larger than others</source>
+        <translation>同一个模型换到另一组基，旋转已并入权重：当某些输入远大于其他输入时，量化它的损失更小</translation>
+    </message>
+    <message>
         <source>To know</source>
         <translation>须知</translation>
+    </message>
+    <message>
+        <source>Turn the weights for quantizing</source>
+        <translation>为量化而旋转权重</translation>
     </message>
     <message>
         <source>Weights as</source>
@@ -5446,6 +5482,77 @@
     <message>
         <source>Write lets the model go on from the prompt; results of runs chosen under Compressed models write beside it.</source>
         <translation>点击“写”让模型接着提示往下写；在“压缩后的模型”中选中的运行结果会在旁边同时写。</translation>
+    </message>
+</context>
+<context>
+    <name>halftone::TypeExceptions</name>
+    <message>
+        <source>A pattern of names in the file; * stands for anything</source>
+        <translation>文件中名称的模式；* 代表任意内容</translation>
+    </message>
+    <message>
+        <source>Another type for some tensors</source>
+        <translation>为部分张量另选类型</translation>
+    </message>
+    <message>
+        <source>Names of the tensors</source>
+        <translation>张量的名称</translation>
+    </message>
+    <message>
+        <source>Remove this line</source>
+        <translation>删除此行</translation>
+    </message>
+    <message>
+        <source>Tensors whose name fits a pattern are stored otherwise than the rest</source>
+        <translation>名称符合模式的张量以不同于其余的方式存储</translation>
+    </message>
+    <message>
+        <source>Their type</source>
+        <translation>它们的类型</translation>
+    </message>
+    <message>
+        <source>all of the first block</source>
+        <translation>第一个块的全部</translation>
+    </message>
+    <message>
+        <source>an untied head</source>
+        <translation>独立的输出头</translation>
+    </message>
+    <message>
+        <source>as</source>
+        <translation>存为</translation>
+    </message>
+    <message>
+        <source>down projections</source>
+        <translation>down 投影</translation>
+    </message>
+    <message>
+        <source>gate projections</source>
+        <translation>gate 投影</translation>
+    </message>
+    <message>
+        <source>key projections</source>
+        <translation>key 投影</translation>
+    </message>
+    <message>
+        <source>output projections of attention</source>
+        <translation>注意力的输出投影</translation>
+    </message>
+    <message>
+        <source>query projections</source>
+        <translation>query 投影</translation>
+    </message>
+    <message>
+        <source>the embedding, and a head that is tied to it</source>
+        <translation>嵌入，以及与之共用的输出头</translation>
+    </message>
+    <message>
+        <source>up projections</source>
+        <translation>up 投影</translation>
+    </message>
+    <message>
+        <source>value projections</source>
+        <translation>value 投影</translation>
     </message>
 </context>
 <context>
