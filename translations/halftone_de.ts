@@ -2214,6 +2214,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The turned weights are rounded to 16 bits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The type %1 can be read but not written.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -2214,6 +2214,10 @@
         <translation>分词器的词表中 %1 出现两次，作为词元 %2 和 %3。</translation>
     </message>
     <message>
+        <source>The turned weights are rounded to 16 bits.</source>
+        <translation>旋转后的权重舍入为 16 位。</translation>
+    </message>
+    <message>
         <source>The type %1 can be read but not written.</source>
         <translation>类型 %1 可读取但不可写入。</translation>
     </message>

@@ -34,12 +34,14 @@ const FloatType& floatType(const Checkpoint& checkpoint, const QString& id)
     return kTypes[wide > narrow ? 1 : 0];
 }
 
-void turn(FolderPlan& plan, const ModelConfig& config, bool packed)
+void turn(FolderPlan& plan, const ModelConfig& config, const FloatType& type, bool packed)
 {
     if (packed)
         throw Error(tr("The model is coded already: turn the original, and quantize that."));
     plan.turned = true;
     plan.config["tie_word_embeddings"] = false;
+    if (QLatin1String(type.id) != QLatin1String("f32"))
+        plan.losses << tr("The turned weights are rounded to 16 bits.");
     plan.notes << tr("The same model in another basis, which is folded into its weights: for quantizing, in any format.");
     if (config.tiedEmbeddings)
         plan.notes << tr("Its head is no longer the embedding, and stands apart.");
@@ -101,7 +103,7 @@ FolderPlan HuggingFaceTarget::plan(const Checkpoint& checkpoint, const ExportCho
     plan.config = huggingFaceConfig(checkpoint, config, type.torch);
     plan.readers = {transformersReader(config)};
     if (choices.turned)
-        turn(plan, config, packed);
+        turn(plan, config, type, packed);
     if (packed)
         plan.losses << tr("The codes become plain floats again: the result computes what the packed model computes, "
                           "and is as large as the original.");
