@@ -1334,7 +1334,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Partial binarization at its best: signs and a few salient weights, each kept because a sign would represent it badly. salient_ratio sets the size.</source>
+        <source>Partial binarization at its best: signs and a few salient weights, each kept because a sign would represent it badly. salient_ratio sets the size. Slow.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1862,7 +1862,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The least loss for the bytes: rotated weights on uniform levels, entropy-coded. target_bits sets the size.</source>
+        <source>The least loss for the bytes: rotated weights on uniform levels, entropy-coded. target_bits sets the size. Slow.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
