@@ -91,6 +91,7 @@ Verb addQuantize(CLI::App& parent)
         std::string out;
         bool restart = false;
         std::optional<double> budgetBits, budgetMegabytes;
+        double budgetReach = 1;
     };
     const auto flags = std::make_shared<Flags>();
     CLI::App* app = parent.add_subcommand(
@@ -102,6 +103,9 @@ Verb addQuantize(CLI::App& parent)
                                  "Bits on disk for each weight on average, spent where the model feels them");
     app->add_option("--budget-mb", flags->budgetMegabytes, "The same as the size of the result in MB")
         ->excludes(bits);
+    app->add_option("--budget-reach", flags->budgetReach,
+                    "How many bits a layer may get above or below that (default 1)")
+        ->check(CLI::Range(0.0, 4.0));
     return {app, [flags](Terminal& terminal) {
                 Recipe recipe = flags->recipe();
                 const QString out = QString::fromStdString(flags->out);
@@ -113,7 +117,8 @@ Verb addQuantize(CLI::App& parent)
                     flags->budgetBits =
                         bitsForMegabytes(recipe, *flags->budgetMegabytes, *backend, terminal.progress);
                 if (flags->budgetBits)
-                    recipe = withBudget(recipe, *flags->budgetBits, *backend, terminal.progress);
+                    recipe = withBudget(recipe, *flags->budgetBits, *backend, terminal.progress,
+                                        flags->budgetReach);
                 const Estimate estimate = estimateRun(recipe, *backend, terminal.progress);
                 RunOptions options;
                 options.restart = flags->restart;

@@ -130,6 +130,9 @@ void RecipeFlags::addTo(CLI::App& app)
                    "Price of a bit in these passes, where codes are entropy-coded (default 0)");
     choice(app, "--move-classes,!--no-move-classes", moveClasses, "Let these passes move weights between salient and binary");
     choice(app, "--entropy-coding,!--no-entropy-coding", entropyCoding, "Store codes as symbols of a range coder");
+    app.add_option("--steer-bits", steerBits,
+                   "Come out at so many bits on disk for each weight: layers still to code make up for what the "
+                   "coded ones took");
     app.add_option("--embedding-bits", embeddingBits, "8, 6 or 4; 0 keeps the stored type (default)");
     app.add_option("--head-bits", headBits, "The same for an untied head");
     app.add_option("--override", overrides,
@@ -162,6 +165,7 @@ Recipe RecipeFlags::recipe() const
         r.method = text(*method);
         r.settings = json::object();
         r.overrides.clear();
+        r.steerBits = 0;
     }
     const Quantizer& q = quantizer(r.method);
     for (const auto& [id, value] : settings)
@@ -198,6 +202,8 @@ Recipe RecipeFlags::recipe() const
         r.refine.passes = *refinePasses;
     if (refineRate)
         r.refine.rate = *refineRate;
+    if (steerBits)
+        r.steerBits = *steerBits;
     if (moveClasses)
         r.refine.moveClasses = *moveClasses;
     if (entropyCoding)

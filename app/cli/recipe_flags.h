@@ -19,7 +19,7 @@ struct RecipeFlags
     std::optional<long> windows, context, evaluationWindows, evaluationContext;
     std::optional<int> embeddingBits, headBits;
     std::optional<int> refineRounds, refinePasses, rotationBlock;
-    std::optional<double> drift, driftResidual, tokenClip, refineRate;
+    std::optional<double> drift, driftResidual, tokenClip, refineRate, steerBits;
     bool noJudge = false;
     std::optional<bool> staged, rotate, moveClasses, entropyCoding;
     std::map<std::string, std::string> settings; ///< parameter id to what was typed

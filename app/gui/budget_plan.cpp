@@ -41,6 +41,7 @@ BudgetPlan planBudget(const Recipe& recipe, double value, bool megabytes, Progre
     BudgetPlan plan;
     plan.bits = megabytes ? bitsForMegabytes(recipe, value, *backend, part) : value;
     plan.recipe = withBudget(recipe, plan.bits, *backend, part);
+    plan.recipe.steerBits = 0; // what is shown is what runs; the field beside Start steers
     plan.parameter = bitsParameter(recipe.method);
     plan.estimate = estimateRun(plan.recipe, *backend, part);
     plan.rows = rowsOf(plan.recipe, plan.parameter);

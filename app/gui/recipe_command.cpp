@@ -85,6 +85,7 @@ void addTreatment(QStringList& words, const Recipe& recipe)
     add("--refine-rate", recipe.refine.rate, standard.refine.rate);
     turnOn("--move-classes", recipe.refine.moveClasses);
     turnOn("--entropy-coding", recipe.entropyCoding);
+    add("--steer-bits", recipe.steerBits, standard.steerBits);
     add("--embedding-bits", recipe.embeddingBits, standard.embeddingBits);
     add("--head-bits", recipe.headBits, standard.headBits);
     turnOn("--no-judge", !recipe.judge);

@@ -171,6 +171,7 @@ void Session::setMethod(const QString& id)
     after.method = id;
     after.settings = nlohmann::json::object();
     after.overrides.clear();
+    after.steerBits = 0;
     setRecipe(after, tr("method"));
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "compute/cancel_watch.h"
+#include "pipeline/bits_knob.h"
 #include "pipeline/estimate.h"
 #include "pipeline/model_texts.h"
 #include "quantize/quantizers.h"
@@ -17,27 +18,8 @@ namespace {
 
 constexpr Index kWindows = 4;
 constexpr Index kTokens = 512;
-constexpr double kReach = 1; // bits above and below the mean
 constexpr Index kSampleRows = 192;
 constexpr int kPoints = 9;   // of the curve from parameter to bits
-
-struct Knob
-{
-    const char* method;
-    const char* parameter;
-    double least, most; // beyond which nothing is gained
-};
-constexpr std::array<Knob, 3> kKnobs{{{"gaussian", "target_bits", 0.3, 6},
-                                      {"pb-plus", "salient_ratio", 0, 0.6},
-                                      {"pb-llm", "salient_ratio", 0, 0.6}}};
-
-const Knob* knobOf(const QString& method)
-{
-    for (const Knob& knob : kKnobs)
-        if (method == QLatin1String(knob.method))
-            return &knob;
-    return nullptr;
-}
 
 // Bits on disk of one kind of layer at rising values of the parameter.
 struct Curve
@@ -59,13 +41,13 @@ struct Curve
 class Allocation
 {
 public:
-    Allocation(const Recipe& recipe, const Knob& knob, ComputeBackend& backend, Progress& progress)
+    Allocation(const Recipe& recipe, const BitsKnob& knob, ComputeBackend& backend, Progress& progress)
         : m_recipe(recipe), m_knob(knob), m_backend(backend), m_progress(progress),
           m_source(Checkpoint::open(recipe.model)), m_model(m_source, backend)
     {
     }
 
-    Recipe run(double budget)
+    Recipe run(double budget, double reach)
     {
         const RunTexts texts =
             textsFor(m_recipe, *Tokenizer::forCheckpoint(*m_source), m_model.config());
@@ -82,14 +64,15 @@ public:
                 sensitivity.push_back(felt.of(b, linear));
                 weights.push_back(static_cast<double>(shape[0]) * static_cast<double>(shape[1]));
             }
-        const std::vector<double> bits = spreadBits(sensitivity, weights, budget, kReach);
+        const std::vector<double> bits = spreadBits(sensitivity, weights, budget, reach);
         Recipe out = m_recipe;
+        out.steerBits = budget;
         std::size_t layer = 0;
         for (Index b = 0; b < m_model.config().blocks; ++b)
             for (Linear linear : kLinears) {
                 const double value = curves[static_cast<std::size_t>(linear)].parameterFor(bits[layer++]);
                 out.overrides.push_back({m_model.config().names.weight(linear, b),
-                                         {{m_knob.parameter, std::round(value * 1e4) / 1e4}}});
+                                         {{m_knob.parameter, roundedKnob(value)}}});
             }
         return out;
     }
@@ -148,7 +131,7 @@ private:
     }
 
     const Recipe& m_recipe;
-    const Knob& m_knob;
+    const BitsKnob& m_knob;
     ComputeBackend& m_backend;
     Progress& m_progress;
     std::shared_ptr<const Checkpoint> m_source;
@@ -159,7 +142,7 @@ private:
 
 QString bitsParameter(const QString& method)
 {
-    const Knob* knob = knobOf(method);
+    const BitsKnob* knob = bitsKnobOf(method);
     return knob ? QString::fromLatin1(knob->parameter) : QString();
 }
 
@@ -186,14 +169,14 @@ std::vector<double> spreadBits(const std::vector<double>& sensitivity, const std
     return out;
 }
 
-Recipe withBudget(const Recipe& recipe, double budget, ComputeBackend& backend, Progress& progress)
+Recipe withBudget(const Recipe& recipe, double budget, ComputeBackend& backend, Progress& progress, double reach)
 {
-    const Knob* knob = knobOf(recipe.method);
+    const BitsKnob* knob = bitsKnobOf(recipe.method);
     if (!knob)
         throw Error(tr("Method '%1' has no parameter by which a budget of bits could be spent layer by "
                        "layer.").arg(recipe.method));
     const CancelWatch watch(backend, progress);
-    return Allocation(recipe, *knob, backend, progress).run(budget);
+    return Allocation(recipe, *knob, backend, progress).run(budget, reach);
 }
 
 double bitsForMegabytes(const Recipe& recipe, double megabytes, ComputeBackend& backend, Progress& progress)

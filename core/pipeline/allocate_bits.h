@@ -20,9 +20,10 @@ std::vector<double> spreadBits(const std::vector<double>& sensitivity, const std
                                double bits, double reach);
 
 /// recipe with overrides that give each linear layer its own bits, on average `budget` on disk for each
-/// weight. Measures the sensitivity on the recipe's calibration text and the size of coded rows. Throws
+/// weight, at most `reach` above and below that, and the run steered to it (steer_bits.h). Measures the
+/// sensitivity on the recipe's calibration text and the size of coded rows. Throws
 /// Error when the method has no parameter for it or cannot reach the budget.
-Recipe withBudget(const Recipe& recipe, double budget, ComputeBackend& backend, Progress& progress);
+Recipe withBudget(const Recipe& recipe, double budget, ComputeBackend& backend, Progress& progress, double reach = 1);
 
 /// The budget in bits at which the packed folder takes `megabytes` (of 10^6 bytes), by estimateRun.
 double bitsForMegabytes(const Recipe& recipe, double megabytes, ComputeBackend& backend, Progress& progress);

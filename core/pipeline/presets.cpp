@@ -13,6 +13,7 @@ namespace {
 void applyCommon(Recipe& r)
 {
     r.overrides.clear();
+    r.steerBits = 0;
     r.staged = true;
     r.drift = {};
     r.drift.strength = 0.5;

@@ -30,6 +30,7 @@ struct StageProblem
     MatrixD turned; // the Hessian in the basis of the codes; empty without a rotation
     MatrixD cross;  // empty without drift correction
     MatrixD residual;
+    std::optional<DriftCorrection> drift; // made for the first layer that needs it
     Settings factorSettings;
     std::shared_ptr<const HessianFactor> factor;
 };
@@ -251,17 +252,16 @@ private:
                                .share());
     }
 
-    Matrix corrected(Linear linear, const QString& name, Matrix weights, const StageProblem& problem)
+    Matrix corrected(Linear linear, const QString& name, Matrix weights, StageProblem& problem)
     {
-        if (problem.cross.size() == 0)
+        const DriftChoice& drift = m_recipe.drift;
+        const double strength = drift.skip.contains(shortName(linear)) ? 0 : drift.strength;
+        if (problem.cross.size() == 0 ||
+            (strength == 0 && (drift.residual == 0 || problem.residual.size() == 0)))
             return weights;
-        DriftStrength strength{m_recipe.drift.strength, m_recipe.drift.damping, m_recipe.drift.residual};
-        if (m_recipe.drift.skip.contains(shortName(linear)))
-            strength.strength = 0;
-        if (strength.strength == 0 && (strength.residual == 0 || problem.residual.size() == 0))
-            return weights;
-        return driftCorrected(weights, problem.hessian, problem.cross, problem.residual, strength, name,
-                              m_backend, m_progress);
+        if (!problem.drift)
+            problem.drift.emplace(problem.hessian, problem.cross, drift.damping, name, m_backend, m_progress);
+        return problem.drift->corrected(weights, problem.residual, strength, drift.residual);
     }
 
     Transformer& m_model;

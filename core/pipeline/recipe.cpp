@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "checkpoint/strict_json.h"
+#include "pipeline/bits_knob.h"
 #include "quantize/quantizers.h"
 
 #include <QFile>
@@ -175,6 +176,7 @@ json Recipe::toJson() const
               {"passes", refine.passes},
               {"rate", refine.rate},
               {"move_classes", refine.moveClasses}}},
+            {"steer_bits", steerBits},
             {"entropy_coding", entropyCoding},
             {"embedding_bits", embeddingBits},
             {"head_bits", headBits},
@@ -231,6 +233,7 @@ Recipe Recipe::fromJson(const json& object)
         o.read("rate", out.refine.rate);
         o.read("move_classes", out.refine.moveClasses);
     });
+    r.read("steer_bits", out.steerBits);
     r.read("entropy_coding", out.entropyCoding);
     r.read("embedding_bits", out.embeddingBits);
     r.read("head_bits", out.headBits);
@@ -326,6 +329,11 @@ void Recipe::check() const
         throw Error(tr("A refinement takes 0 to 100 rounds of 0 to 100 passes at a rate of 0 to 10, but the "
                        "recipe asks for %1 rounds of %2 passes at %3.")
                         .arg(refine.rounds).arg(refine.passes).arg(refine.rate));
+    if (!(steerBits >= 0 && steerBits <= 16))
+        throw Error(tr("steer_bits should be 0 (none) or at most 16 bits, but it is %1.").arg(steerBits));
+    if (steerBits > 0 && !bitsKnobOf(method))
+        throw Error(tr("Method '%1' has no parameter by which a run could be steered to %2 bits.")
+                        .arg(method).arg(steerBits));
     if (backend != QLatin1String("auto") && backend != QLatin1String("cpu") &&
         !backend.startsWith(QLatin1String("vulkan")))
         throw Error(tr("The backend should be auto, cpu or vulkan, but the recipe asks for '%1'.")
@@ -409,6 +417,9 @@ QString commentedRecipe(const Recipe& recipe)
     line("after the walk: rounds of a least-squares refit of the scales and so many passes over the codes; "
          "rate weighs bits, where they are entropy-coded",
          "refine");
+    line("mean bits on disk of the linear layers that the run comes out at: layers still to code make up for "
+         "what the coded ones took; 0: none",
+         "steer_bits");
     line("true stores codes as a range coder's symbols: smaller files, decoded when they are opened",
          "entropy_coding");
     line("0 keeps the embedding's stored type; 8, 6 or 4 code it", "embedding_bits");

@@ -59,6 +59,8 @@ struct Recipe
                                     ///< scaled down in the Hessian; 0: none
     RotationChoice rotation;
     Refinement refine;              ///< after the walk of any method
+    double steerBits = 0;           ///< mean bits on disk of the linear layers that the run comes out at, by moving
+                                    ///< what is left to code (steer_bits.h); 0: none
     bool entropyCoding = false;     ///< codes as symbols of a range coder in the files
     int embeddingBits = 0;          ///< 0 keeps the stored type, else 8, 6 or 4
     int headBits = 0;               ///< likewise; not used by tied models

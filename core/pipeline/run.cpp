@@ -11,6 +11,7 @@
 #include "pipeline/packed_output.h"
 #include "pipeline/quantize_block.h"
 #include "pipeline/run_store.h"
+#include "pipeline/steer_bits.h"
 #include "quantize/quantizers.h"
 
 #include <QCryptographicHash>
@@ -179,7 +180,7 @@ private:
             original = block;
         BlockTimes times;
         const std::vector<PendingLayer> layers = quantizeBlock(
-            m_model, b, block, streams, m_recipe, m_progress,
+            m_model, b, block, streams, steered(m_recipe, m_model.config(), b, m_result.report.layers), m_progress,
             [&](const QString& stage, const QString& item, double share) {
                 say(b, stage, item, 0.6 * share);
             },

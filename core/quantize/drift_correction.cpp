@@ -21,35 +21,37 @@ VectorD inputSizes(const MatrixD& hessian)
 
 } // namespace
 
-Matrix driftCorrected(const Matrix& weights, const MatrixD& hessian, const MatrixD& cross,
-                      const MatrixD& residual, const DriftStrength& strength, const QString& layer, ComputeBackend& backend,
-                      Progress& progress)
+DriftCorrection::DriftCorrection(const MatrixD& hessian, const MatrixD& cross, double damping, const QString& layer,
+                                 ComputeBackend& backend, Progress& progress)
+    : m_backend(backend), m_size(inputSizes(hessian))
 {
     const double mean = hessian.diagonal().mean();
+    m_unit = mean > 0 ? mean : 1;
     MatrixD damped = hessian;
-    damped.diagonal().array() += mean > 0 ? strength.damping * mean : 1.0;
-    const Array lower = backend.upload(damped);
-    if (!backend.cholesky(lower, progress))
+    damped.diagonal().array() += mean > 0 ? damping * mean : 1.0;
+    m_lower = backend.upload(damped);
+    if (!backend.cholesky(m_lower, progress))
         throw Error(tr("The Hessian of '%1' is not positive definite, so its drift cannot be corrected; "
                        "calibrate on more text.")
                         .arg(layer));
-    // W C: the verb multiplies by a transposed matrix. Inputs count in units of their size, since second
-    // moments of large ones are beyond what a GPU's fp16 factors hold.
-    const double unit = mean > 0 ? mean : 1;
-    const VectorD size = inputSizes(hessian);
-    const VectorD share = size.cwiseInverse();
-    const Matrix scaled = weights * size.cast<float>().asDiagonal();
-    const MatrixD moments = share.asDiagonal() * cross * (share / unit).asDiagonal();
-    const Array product = backend.allocate(Scalar::F32, weights.rows(), weights.cols());
-    backend.multiplyTransposed(product, backend.upload(scaled),
-                               backend.upload(Matrix(moments.transpose().cast<float>())));
-    MatrixD pull = strength.strength * unit * backend.downloadMatrix(product).cast<double>() *
-                   size.asDiagonal();
-    if (residual.size() > 0 && strength.residual > 0)
-        pull += strength.residual * residual;
-    const Array solved = backend.upload(pull);
-    backend.solveRight(solved, lower);
-    return weights + backend.downloadMatrixD(solved).cast<float>();
+    // Second moments of large inputs are beyond what a GPU's fp16 factors hold.
+    const VectorD share = m_size.cwiseInverse();
+    const MatrixD moments = share.asDiagonal() * cross * (share / m_unit).asDiagonal();
+    m_moments = backend.upload(Matrix(moments.transpose().cast<float>())); // the verb takes it transposed
+}
+
+Matrix DriftCorrection::corrected(const Matrix& weights, const MatrixD& residual, double strength,
+                                  double residualShare) const
+{
+    const Matrix scaled = weights * m_size.cast<float>().asDiagonal();
+    const Array product = m_backend.allocate(Scalar::F32, weights.rows(), weights.cols());
+    m_backend.multiplyTransposed(product, m_backend.upload(scaled), m_moments);
+    MatrixD pull = strength * m_unit * m_backend.downloadMatrix(product).cast<double>() * m_size.asDiagonal();
+    if (residual.size() > 0 && residualShare > 0)
+        pull += residualShare * residual;
+    const Array solved = m_backend.upload(pull);
+    m_backend.solveRight(solved, m_lower);
+    return weights + m_backend.downloadMatrixD(solved).cast<float>();
 }
 
 } // namespace halftone

@@ -4,8 +4,11 @@
 #include "base/parallel.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <functional>
+#include <iterator>
+#include <span>
 #include <vector>
 
 namespace halftone {
@@ -86,40 +89,125 @@ CodeMatrix selectSalient(const Matrix& saliency, double ratio, Selection selecti
 
 namespace {
 
-// The saliencies of a run of columns, greatest first, and how many of them may be marked.
+// The saliencies of a run of columns, in order by the upper half of their bits; saliencies are not negative, so
+// the order of their bits is theirs.
 struct Run
 {
     Index begin = 0, end = 0;
-    std::vector<float> sorted;
-    Index least = 0, most = 0;
+    std::vector<float> values;
+    std::vector<Index> above; // how many values have upper bits of at least so much
+    Index least = 0, most = 0; // of them may be marked
 
-    Index above(float threshold) const
+    static std::size_t upper(float value) { return std::bit_cast<std::uint32_t>(value) >> 16 & (kUppers - 1); }
+
+    void sort()
     {
-        const auto it = std::lower_bound(sorted.begin(), sorted.end(), threshold,
-                                         [](float a, float b) { return a > b; });
-        return std::clamp(static_cast<Index>(it - sorted.begin()), least, most);
+        above.assign(kUppers + 1, 0);
+        for (const float v : values)
+            ++above[upper(v)];
+        for (std::size_t u = kUppers; u-- > 0;)
+            above[u] += above[u + 1];
+        std::vector<Index> to(above.begin() + 1, above.end()); // greatest first
+        std::vector<float> sorted(values.size());
+        for (const float v : values)
+            sorted[static_cast<std::size_t>(to[upper(v)]++)] = v;
+        values.swap(sorted);
     }
+
+    std::span<float> ofUpper(std::size_t u)
+    {
+        return std::span(values).subspan(static_cast<std::size_t>(above[u + 1]),
+                                         static_cast<std::size_t>(above[u] - above[u + 1]));
+    }
+
+    Index allowed(Index count) const { return std::clamp(count, least, most); }
+
+    static constexpr std::size_t kUppers = 1 << 15;
 };
 
 std::vector<Run> runsOf(const Matrix& saliency, double ratio, Index blockColumns, double spread)
 {
-    std::vector<Run> runs;
-    for (Index begin = 0; begin < saliency.cols(); begin += blockColumns) {
-        Run run{begin, std::min(begin + blockColumns, saliency.cols()), {}};
+    std::vector<Run> runs(static_cast<std::size_t>((saliency.cols() + blockColumns - 1) / blockColumns));
+    parallelFor(static_cast<std::int64_t>(runs.size()), [&](std::int64_t i) {
+        Run& run = runs[static_cast<std::size_t>(i)];
+        run.begin = i * blockColumns;
+        run.end = std::min(run.begin + blockColumns, saliency.cols());
+        run.values.reserve(static_cast<std::size_t>(saliency.rows() * (run.end - run.begin)));
         for (Index r = 0; r < saliency.rows(); ++r)
             for (Index j = run.begin; j < run.end; ++j)
-                run.sorted.push_back(saliency(r, j));
-        const auto count = static_cast<double>(run.sorted.size());
+                run.values.push_back(saliency(r, j) + 0.0f); // -0 would be out of order
+        const auto count = static_cast<double>(run.values.size());
         run.least = static_cast<Index>(std::ceil(count * ratio / spread));
         run.most = static_cast<Index>(std::floor(count * std::min(1.0, ratio * spread)));
         run.least = std::min(run.least, run.most);
-        runs.push_back(std::move(run));
-    }
-    parallelFor(static_cast<std::int64_t>(runs.size()), [&](std::int64_t i) {
-        std::vector<float>& sorted = runs[static_cast<std::size_t>(i)].sorted;
-        std::sort(sorted.begin(), sorted.end(), std::greater<>());
+        run.sort();
     });
     return runs;
+}
+
+// How many of each run are marked when in all at most `wanted` are: those above the least such threshold.
+std::vector<Index> countsOf(std::vector<Run>& runs, Index wanted)
+{
+    const auto total = [&](const auto& above) {
+        Index sum = 0;
+        for (const Run& run : runs)
+            sum += run.allowed(above(run));
+        return sum;
+    };
+    std::vector<Index> counts;
+    if (total([](const Run& run) { return run.above[0]; }) <= wanted) { // the bounds alone leave no more
+        for (const Run& run : runs)
+            counts.push_back(run.allowed(run.above[0]));
+        return counts;
+    }
+    // The upper half of the threshold: the least one all above which may be marked.
+    std::size_t low = 0, high = Run::kUppers - 1;
+    while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        if (total([&](const Run& run) { return run.above[middle + 1]; }) > wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    // And the threshold itself, among the values with that upper half.
+    std::vector<float> candidates;
+    for (Run& run : runs) {
+        std::ranges::sort(run.ofUpper(low), std::greater<>());
+        std::ranges::copy(run.ofUpper(low), std::back_inserter(candidates));
+    }
+    std::ranges::sort(candidates);
+    const auto aboveOf = [low](Run& run, float threshold) {
+        const auto part = run.ofUpper(low);
+        const auto end = std::ranges::lower_bound(part, threshold, std::greater<>());
+        return run.above[low + 1] + (end - part.begin());
+    };
+    const auto threshold = std::ranges::partition_point(candidates, [&](float t) {
+        Index sum = 0;
+        for (Run& run : runs)
+            sum += run.allowed(aboveOf(run, t));
+        return sum > wanted;
+    });
+    for (Run& run : runs)
+        counts.push_back(run.allowed(aboveOf(run, *threshold)));
+    return counts;
+}
+
+// Marks so many of a run, the greatest first, among equals the first.
+void markRun(const Matrix& saliency, Run& run, Index count, CodeMatrix& marks)
+{
+    if (count == 0)
+        return;
+    // The upper half of the last one marked.
+    const auto beyond = std::ranges::partition_point(run.above, [&](Index above) { return above >= count; });
+    const auto u = static_cast<std::size_t>(beyond - run.above.begin()) - 1;
+    const auto part = run.ofUpper(u);
+    const auto last = part.begin() + (count - 1 - run.above[u + 1]);
+    std::nth_element(part.begin(), last, part.end(), std::greater<>());
+    Index equals = count - run.above[u + 1] - std::count_if(part.begin(), last, [&](float v) { return v > *last; });
+    for (Index r = 0; r < saliency.rows(); ++r)
+        for (Index j = run.begin; j < run.end; ++j)
+            if (saliency(r, j) > *last || (saliency(r, j) == *last && equals-- > 0))
+                marks(r, j) = 1;
 }
 
 } // namespace
@@ -133,31 +221,12 @@ CodeMatrix selectSalientBounded(const Matrix& saliency, double ratio, Index bloc
         marks.setConstant(wanted > 0);
         return marks;
     }
-    const std::vector<Run> runs = runsOf(saliency, ratio, blockColumns, spread);
-    // The least threshold that does not mark too many: between what all and what nothing exceeds.
-    float low = -1, high = std::nextafter(saliency.maxCoeff(), INFINITY);
-    for (int step = 0; step < 64 && low < high; ++step) {
-        const float middle = low + (high - low) / 2;
-        if (middle <= low || middle >= high)
-            break;
-        Index marked = 0;
-        for (const Run& run : runs)
-            marked += run.above(middle);
-        (marked > wanted ? low : high) = middle;
-    }
-    for (const Run& run : runs) {
-        Index left = run.above(high);
-        if (left == 0)
-            continue;
-        const float last = run.sorted[static_cast<std::size_t>(left - 1)];
-        for (int ties = 0; ties < 2; ++ties) // those above the last value first, then its equals
-            for (Index r = 0; r < saliency.rows(); ++r)
-                for (Index j = run.begin; j < run.end && left > 0; ++j)
-                    if (ties ? saliency(r, j) == last : saliency(r, j) > last) {
-                        marks(r, j) = 1;
-                        --left;
-                    }
-    }
+    std::vector<Run> runs = runsOf(saliency, ratio, blockColumns, spread);
+    const std::vector<Index> counts = countsOf(runs, wanted);
+    parallelFor(static_cast<std::int64_t>(runs.size()), [&](std::int64_t i) {
+        const auto at = static_cast<std::size_t>(i);
+        markRun(saliency, runs[at], counts[at], marks);
+    });
     return marks;
 }
 

@@ -190,25 +190,26 @@ private slots:
         const MatrixD h = x.transpose() * x;
         const MatrixD c = MatrixD::NullaryExpr(200, m, number).transpose() * x;
         Progress progress;
-        const Matrix got = driftCorrected(w, h, c, {}, {0.6, 0.3}, QStringLiteral("w"), *m_backend, progress);
+        const DriftCorrection drift(h, c, 0.3, QStringLiteral("w"), *m_backend, progress);
+        const Matrix got = drift.corrected(w, {}, 0.6, 0);
         const MatrixD damped = h + 0.3 * h.diagonal().mean() * MatrixD::Identity(m, m);
         const MatrixD expected = w.cast<double>() + 0.6 * w.cast<double>() * c * damped.inverse();
         QVERIFY(worst(got.cast<double>(), expected) < 1e-5);
         const MatrixD d = MatrixD::NullaryExpr(n, m, number);
-        const Matrix both = driftCorrected(w, h, c, d, {0.6, 0.3, 0.7}, QStringLiteral("w"), *m_backend, progress);
+        const Matrix both = drift.corrected(w, d, 0.6, 0.7);
         QVERIFY(worst(both.cast<double>(), expected + 0.7 * d * damped.inverse()) < 1e-5);
-        QVERIFY(driftCorrected(w, h, c, {}, {0, 1}, QStringLiteral("w"), *m_backend, progress) == w);
-        QVERIFY(driftCorrected(w, MatrixD::Zero(m, m), MatrixD::Zero(m, m), {}, {1, 1}, QStringLiteral("w"),
-                               *m_backend, progress) == w);
+        QVERIFY(drift.corrected(w, {}, 0, 0) == w);
+        const DriftCorrection none(MatrixD::Zero(m, m), MatrixD::Zero(m, m), 1, QStringLiteral("w"), *m_backend,
+                                   progress);
+        QVERIFY(none.corrected(w, {}, 1, 0) == w);
     }
     void indefiniteHessianIsNamed()
     {
         Progress progress;
-        const Matrix w = Matrix::Ones(2, 2);
         MatrixD h(2, 2);
         h << 1, 10, 10, 1;
         try {
-            driftCorrected(w, h, h, {}, {0.5, 0.1}, QStringLiteral("layer 7"), *m_backend, progress);
+            const DriftCorrection drift(h, h, 0.1, QStringLiteral("layer 7"), *m_backend, progress);
             QFAIL("took a Hessian that is not positive definite");
         } catch (const Error& e) {
             QVERIFY2(e.sentence().contains(QLatin1String("layer 7")), qPrintable(e.sentence()));

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "checkpoint/strict_json.h"
+#include "checkpoint/checkpoint.h"
 #include "pipeline/allocate_bits.h"
+#include "pipeline/bits_knob.h"
 #include "pipeline/presets.h"
 #include "pipeline/recipe.h"
+#include "pipeline/steer_bits.h"
+#include "quantize/quantizers.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -37,7 +41,7 @@ private slots:
     {
         Recipe r;
         r.model = QStringLiteral("/models/söme model");
-        r.settings = {{"salient_ratio", 0.25}, {"selection", "column"}};
+        r.settings = {{"salient_ratio", 0.25}, {"salient_bits", 5}};
         r.overrides = {{QStringLiteral("*down*"), {{"salient_ratio", 0.5}}}};
         r.calibration = {QStringLiteral("a.txt"), 4, 128};
         r.evaluation = {QStringLiteral("b.txt"), 2, 64};
@@ -47,6 +51,8 @@ private slots:
         r.tokenClip = 20;
         r.rotation = {true, 64, 7};
         r.refine = {3, 5, 0.5, true};
+        r.method = QStringLiteral("pb-plus");
+        r.steerBits = 2.5;
         r.entropyCoding = true;
         r.embeddingBits = 8;
         r.headBits = 4;
@@ -112,6 +118,54 @@ private slots:
             QVERIFY(b >= 1.5 - 1e-9 && b <= 2.5 + 1e-9);
         QCOMPARE(spreadBits({0, 0}, {1, 1}, 2, 1), (std::vector<double>{2, 2}));
     }
+    void layersStillToCodeMakeUpForTheCodedOnes()
+    {
+        const ModelConfig config = ModelConfig::of(*Checkpoint::open(QStringLiteral(HALFTONE_RESOURCES "/sample")));
+        for (const char* method : {"gaussian", "pb-plus"}) {
+            Recipe recipe;
+            recipe.method = QLatin1String(method);
+            recipe.settings = json::object();
+            const BitsKnob& knob = *bitsKnobOf(recipe.method);
+            const double plan = knob.expectedBits(recipe.settingsFor(config.names.weight(Linear::Query, 0)));
+            recipe.steerBits = plan;
+            QVERIFY(steered(recipe, config, 0, {}).toJson() == recipe.toJson());
+            // Each layer takes a tenth more than it is expected to, down projections a fifth.
+            std::vector<LayerReport> done;
+            double taken = 0, weights = 0;
+            for (Index b = 0; b < config.blocks; ++b) {
+                const Recipe here = steered(recipe, config, b, done);
+                for (Linear linear : kLinears) {
+                    LayerReport layer;
+                    layer.name = config.names.weight(linear, b);
+                    layer.block = b;
+                    layer.linear = shortName(linear);
+                    layer.rows = config.shape(linear)[0];
+                    layer.columns = config.shape(linear)[1];
+                    layer.settings = here.settingsFor(layer.name);
+                    layer.diskBits = (linear == Linear::Down ? 1.2 : 1.1) * knob.expectedBits(layer.settings);
+                    const auto n = static_cast<double>(layer.rows * layer.columns);
+                    taken += n * layer.diskBits;
+                    weights += n;
+                    done.push_back(layer);
+                }
+            }
+            QVERIFY2(taken / weights <= plan && taken / weights > 0.995 * plan,
+                     qPrintable(QString::number(taken / weights)));
+        }
+    }
+    void knobsTurnBack()
+    {
+        for (const char* method : {"gaussian", "pb-plus", "pb-llm"}) {
+            const BitsKnob& knob = *bitsKnobOf(QLatin1String(method));
+            json settings = completeSettings(quantizer(QLatin1String(method)), json::object());
+            for (double value : {0.31, 0.4, 0.55}) {
+                settings[knob.parameter] = value;
+                QVERIFY(std::abs(knob.valueFor(knob.expectedBits(settings), settings) - value) < 1e-6);
+            }
+            QVERIFY(knob.valueFor(-1, settings) <= knob.least + 1e-9 && knob.valueFor(99, settings) >= knob.most - 1e-9);
+        }
+        QVERIFY(!bitsKnobOf(QStringLiteral("rtn")));
+    }
     void laterOverridesWin()
     {
         Recipe r;
@@ -139,6 +193,8 @@ private slots:
         row("{\"settings\": {\"salient_ratio\": \"much\"}}", "much");
         row("{\"settings\": {\"salt\": 1}}", "salt");
         row("{\"settings\": [1]}", "settings");
+        row("{\"steer_bits\": 17}", "steer_bits");
+        row("{\"steer_bits\": 2, \"method\": \"rtn\"}", "rtn");
         row("{\"overrides\": {}}", "overrides");
         row("{\"overrides\": [3]}", "overrides");
         row("{\"overrides\": [{\"settings\": {}}]}", "names no layers");

@@ -9,9 +9,13 @@
 #include "quantize/salience.h"
 
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <functional>
+#include <numeric>
 #include <random>
+#include <utility>
 
 using namespace halftone;
 
@@ -53,6 +57,43 @@ QuantizedMatrix run(const Quantizer& method, const Settings& settings, const Lay
     const MatrixD hessian = rotatedBothSides(treatment.rotation, layer.hessian);
     return quantizeMatrix(method, settings, {QStringLiteral("w"), layer.weights, &hessian, nullptr, treatment},
                           *backend, progress);
+}
+
+// selectSalientBounded in the words of its header: each run of columns gets as many as exceed a threshold, within
+// its bounds, and the threshold is the least at which there are not too many.
+CodeMatrix boundedByDefinition(const Matrix& saliency, double ratio, Index blockColumns, double spread)
+{
+    const auto wanted = static_cast<Index>(std::llround(ratio * static_cast<double>(saliency.size())));
+    std::vector<float> thresholds(saliency.data(), saliency.data() + saliency.size());
+    thresholds.push_back(-1);
+    std::sort(thresholds.begin(), thresholds.end());
+    const auto countsAt = [&](float threshold) {
+        std::vector<Index> counts;
+        for (Index begin = 0; begin < saliency.cols(); begin += blockColumns) {
+            const auto run = saliency.middleCols(begin, std::min(blockColumns, saliency.cols() - begin));
+            const auto size = static_cast<double>(run.size());
+            const auto most = static_cast<Index>(std::floor(size * std::min(1.0, ratio * spread)));
+            const auto least = std::min(most, static_cast<Index>(std::ceil(size * ratio / spread)));
+            counts.push_back(std::clamp<Index>((run.array() > threshold).count(), least, most));
+        }
+        return counts;
+    };
+    const auto fits = [&](float threshold) {
+        const auto counts = countsAt(threshold);
+        return std::accumulate(counts.begin(), counts.end(), Index{0}) <= wanted;
+    };
+    const std::vector<Index> counts = countsAt(*std::ranges::partition_point(thresholds, std::not_fn(fits)));
+    CodeMatrix marks = CodeMatrix::Zero(saliency.rows(), saliency.cols());
+    for (Index begin = 0, at = 0; begin < saliency.cols(); begin += blockColumns, ++at) {
+        std::vector<std::pair<float, Index>> order; // greatest first, among equals the first
+        for (Index r = 0; r < saliency.rows(); ++r)
+            for (Index j = begin; j < std::min(begin + blockColumns, saliency.cols()); ++j)
+                order.emplace_back(-saliency(r, j), r * saliency.cols() + j);
+        std::stable_sort(order.begin(), order.end());
+        for (Index i = 0; i < counts[static_cast<std::size_t>(at)]; ++i)
+            marks.data()[order[static_cast<std::size_t>(i)].second] = 1;
+    }
+    return marks;
 }
 
 Treatment refined(int rounds)
@@ -205,6 +246,23 @@ private slots:
         QVERIFY(std::abs(marks.cast<double>().mean() - .1) < .01);
         QVERIFY(selectSalientBounded(saliency, 0, 128, 2).maxCoeff() == 0);
         QVERIFY(selectSalientBounded(saliency, 1, 128, 2).minCoeff() == 1);
+    }
+    void boundedSharesFollowTheirDefinition()
+    {
+        std::mt19937 random(3);
+        std::normal_distribution<double> normal;
+        for (const double grain : {0.0, 0.25}) // with 0.25, few values and many equals
+            for (const double ratio : {0.01, 0.1, 0.5, 0.93})
+                for (const double spread : {1.0, 2.0, 100.0}) {
+                    Matrix saliency(37, 300);
+                    for (Index i = 0; i < saliency.size(); ++i) {
+                        const double v = std::abs(normal(random)) * (i % 300 < 100 ? 4 : 1);
+                        saliency.data()[i] = static_cast<float>(grain > 0 ? std::floor(v / grain) * grain : v);
+                    }
+                    const CodeMatrix marks = selectSalientBounded(saliency, ratio, 128, spread);
+                    QVERIFY2(marks == boundedByDefinition(saliency, ratio, 128, spread),
+                             qPrintable(QStringLiteral("%1 %2 %3").arg(grain).arg(ratio).arg(spread)));
+                }
     }
     // Max 1960, table I: levels and error of the best quantizer of a normal number.
     void lloydLevelsAreThePublishedOnes()
