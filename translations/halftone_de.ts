@@ -3788,6 +3788,10 @@
         <translation>Nimmt beendete Aufträge aus der Liste; Ergebnisse bleiben</translation>
     </message>
     <message>
+        <source>No Vulkan device was found: everything runs on the processor.</source>
+        <translation>Kein Vulkan-Gerät gefunden: alles läuft auf dem Prozessor.</translation>
+    </message>
+    <message>
         <source>Where new jobs run</source>
         <translation>Wo neue Aufträge laufen</translation>
     </message>

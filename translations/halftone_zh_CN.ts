@@ -3788,6 +3788,10 @@
         <translation>从列表中移除已结束的任务；结果保留</translation>
     </message>
     <message>
+        <source>No Vulkan device was found: everything runs on the processor.</source>
+        <translation>未找到 Vulkan 设备：一切都在处理器上运行。</translation>
+    </message>
+    <message>
         <source>Where new jobs run</source>
         <translation>新任务的运行位置</translation>
     </message>
