@@ -87,8 +87,8 @@ public:
                 m_threads.emplace_back([this] { work(); });
             loop.helpersWanted = helpers;
             m_loops.push_back(shared);
-            m_posted.fetch_add(1, std::memory_order_release);
         }
+        m_posted.fetch_add(1, std::memory_order_release); // those who look take the mutex at once
         m_wake.notify_all();
         insideLoop = true;
         loop.run();
@@ -109,20 +109,17 @@ private:
         insideLoop = true;
         std::unique_lock lock(m_mutex);
         for (;;) {
-            Loop* loop = nullptr;
-            const std::uint64_t seen = m_posted.load(std::memory_order_acquire);
-            if (m_loops.empty() && !m_stopping) {
+            Loop* loop = loopInNeed();
+            if (!loop && !m_stopping) { // the next one is seldom far, also while the caller ends this one
+                const std::uint64_t seen = m_posted.load(std::memory_order_relaxed);
                 lock.unlock();
                 lookBriefly([&] { return m_posted.load(std::memory_order_acquire) != seen; });
                 lock.lock();
+                m_wake.wait(lock, [&] {
+                    loop = loopInNeed();
+                    return m_stopping || loop;
+                });
             }
-            m_wake.wait(lock, [&] {
-                for (Loop* candidate : m_loops)
-                    if (candidate->active < candidate->helpersWanted &&
-                        candidate->next.load(std::memory_order_relaxed) < candidate->count)
-                        loop = candidate;
-                return m_stopping || loop;
-            });
             if (m_stopping)
                 return;
             ++loop->active;
@@ -132,6 +129,17 @@ private:
             if (--loop->active == 0)
                 m_done.notify_all();
         }
+    }
+
+    // The latest that has items left and helpers to come. Under the mutex.
+    Loop* loopInNeed() const
+    {
+        Loop* loop = nullptr;
+        for (Loop* candidate : m_loops)
+            if (candidate->active < candidate->helpersWanted &&
+                candidate->next.load(std::memory_order_relaxed) < candidate->count)
+                loop = candidate;
+        return loop;
     }
 
     std::mutex m_mutex;
