@@ -130,8 +130,8 @@ public:
     void multiplyPacked(std::span<const PackedProduct> products, const Array& x, Activations activations) override
     {
         checkMultiplyPacked(products, x);
-        if (activations == Activations::Float32)
-            throw Error(tr("Packed products on a GPU round their inputs to 8 bits; with inputs as they are (float32) "
+        if (activations != Activations::Int8)
+            throw Error(tr("Packed products on a GPU round their inputs to 8 bits, each 32 together (int8); in other ways "
                            "they run on the CPU only."));
         begin();
         std::vector<vulkan::PackedTask> tasks;

@@ -870,7 +870,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Bits of each weight. Activations are left as they are: only the weights' half of the method is here.</source>
+        <source>Bits of each weight. Activations are rounded where the result runs packed: evaluate and generate with --weights packed --activations int8-token give W8A8.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1538,7 +1538,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>SmoothQuant (weights)</source>
+        <source>SmoothQuant</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -870,8 +870,8 @@
         <translation>每个权重的比特数。</translation>
     </message>
     <message>
-        <source>Bits of each weight. Activations are left as they are: only the weights' half of the method is here.</source>
-        <translation>每个权重的比特数。激活保持原样：这里只有该方法针对权重的一半。</translation>
+        <source>Bits of each weight. Activations are rounded where the result runs packed: evaluate and generate with --weights packed --activations int8-token give W8A8.</source>
+        <translation>每个权重的比特数。激活在打包运行时取整：evaluate 和 generate 加 --weights packed --activations int8-token 即为 W8A8。</translation>
     </message>
     <message>
         <source>Bits per linear weight, as papers count</source>
@@ -1538,8 +1538,8 @@
         <translation>小权重和大权重各有自己的级，每个权重多用一比特。</translation>
     </message>
     <message>
-        <source>SmoothQuant (weights)</source>
-        <translation>SmoothQuant（权重）</translation>
+        <source>SmoothQuant</source>
+        <translation>SmoothQuant</translation>
     </message>
     <message>
         <source>Spacing</source>

@@ -17,8 +17,9 @@ void PackedFlags::addTo(CLI::App* app, const std::string& standard)
                     "verb: " + standard + ", other than packed folders always floats)")
         ->check(CLI::IsMember({"packed", "floats"}));
     app->add_option("--activations", activations,
-                    "What packed products round their inputs to: int8 (default, fast) or float32 (not at all)")
-        ->check(CLI::IsMember({"int8", "float32"}));
+                    "What packed products round their inputs to: int8 (default, fast; each 32 by their largest), int8-token "
+                    "(all of a token by the largest, as SmoothQuant's W8A8) or float32 (not at all)")
+        ->check(CLI::IsMember({"int8", "int8-token", "float32"}));
     app->add_option("--kept-bits", keptBits,
                     "Bits, 2 to 8, of matrices that were not packed, such as the head, when packed products run "
                     "with int8 (default 8, a scale for each 64 weights)")
@@ -30,7 +31,9 @@ void PackedFlags::apply(Transformer& model) const
     if (weights != "packed" || model.checkpoint().format() != QLatin1String("halftone"))
         return;
     PackedRun run;
-    run.activations = activations == "int8" ? Activations::Int8 : Activations::Float32;
+    run.activations = activations == "int8"         ? Activations::Int8
+                      : activations == "int8-token" ? Activations::Int8Token
+                                                    : Activations::Float32;
     run.keptBits = keptBits;
     model.runPacked(run);
 }
@@ -40,7 +43,7 @@ nlohmann::json PackedFlags::json(const Transformer& model) const
     if (!model.runsPacked())
         return {{"weights", "floats"}};
     nlohmann::json out{{"weights", "packed"}, {"activations", activations}};
-    if (activations == "int8") {
+    if (activations != "float32") {
         out["kept_bits"] = keptBits;
         out["instructions"] = cpu::nameOf(cpu::bestInstructionSet()).toStdString();
     }

@@ -81,6 +81,8 @@ enum class Activations {
     Int8,    ///< each run of 32 inputs of a token to -127 .. 127 times its largest magnitude / 127.
              ///< Levels of a table are rounded as well, to an even grid of 65 to 128 levels.
              ///< Weights on lists keep float inputs.
+    Int8Token ///< as Int8, but all inputs of a token by the largest magnitude of them all: dynamic rounding by
+              ///< tokens, as SmoothQuant's W8A8 has it. On the CPU.
 };
 
 /// out[t x rows of weight]

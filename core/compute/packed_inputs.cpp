@@ -27,13 +27,22 @@ HALFTONE_INLINE void roundBlock(const float* x, float inverse, std::int8_t* q)
 }
 
 HALFTONE_VECTORIZE
-void roundBlocks(const float* x, std::int64_t blocks, int field, std::int8_t* q, float* scale)
+float largest(const float* x, std::int64_t count)
 {
-    for (std::int64_t b = 0; b < blocks; ++b, x += 32, q += 32) {
-        float most = 0;
+    float most = 0;
 #pragma omp simd reduction(max : most)
-        for (int i = 0; i < 32; ++i)
-            most = std::max(most, std::abs(x[i]));
+    for (std::int64_t i = 0; i < count; ++i)
+        most = std::max(most, std::abs(x[i]));
+    return most;
+}
+
+// `shared`: by the largest magnitude of all blocks.
+HALFTONE_VECTORIZE
+void roundBlocks(const float* x, std::int64_t blocks, int field, bool shared, std::int8_t* q, float* scale)
+{
+    const float whole = shared ? largest(x, 32 * blocks) : 0;
+    for (std::int64_t b = 0; b < blocks; ++b, x += 32, q += 32) {
+        const float most = shared ? whole : largest(x, 32);
         scale[b] = most / 127.0f;
         const float inverse = most > 0 ? 127.0f / most : 0.0f;
         switch (field) {
@@ -124,12 +133,13 @@ bool sameInputs(const ResidentPart& a, const ResidentPart& b)
 PackedInputs packedInputs(const ResidentPart& part, const float* x, Index tokens, Index columns,
                           Activations activations, bool runs)
 {
-    runs = runs && runBlocks(part.bits) > 1 && activations == Activations::Int8;
+    const bool rounded = activations != Activations::Float32;
+    runs = runs && runBlocks(part.bits) > 1 && rounded;
     const Index places = part.blocks * kBlockColumns;
     const auto segments = static_cast<Index>(part.segments.size());
     PackedInputs out;
     out.sum.resize(static_cast<std::size_t>(tokens * segments));
-    if (activations == Activations::Int8) {
+    if (rounded) {
         out.q.resize(static_cast<std::size_t>(tokens * places));
         out.blockScale.resize(static_cast<std::size_t>(tokens * part.blocks));
     } else {
@@ -160,8 +170,8 @@ PackedInputs packedInputs(const ResidentPart& part, const float* x, Index tokens
                         ordered[i] = from[part.gather[i]];
                 placed = ordered.data();
             }
-            if (activations == Activations::Int8)
-                roundBlocks(placed, part.blocks, field, out.q.data() + t * places,
+            if (rounded)
+                roundBlocks(placed, part.blocks, field, activations == Activations::Int8Token, out.q.data() + t * places,
                             out.blockScale.data() + t * part.blocks);
             else
                 bySlot(placed, part.blocks, field, out.x.data() + t * places);

@@ -110,7 +110,7 @@ void symbolLevels(const ResidentPart& part, Index rowBegin, Index rows, Activati
     const auto segments = static_cast<Index>(part.segments.size());
     const int symbols = part.symbols();
     const bool wide = symbols > 16;
-    const bool rounded = activations == Activations::Int8;
+    const bool rounded = activations != Activations::Float32;
     out.kind = wide ? CodeLevels::Wide : CodeLevels::Table;
     out.tableStride = wide ? 256 : 16;
     out.table.assign(rounded ? static_cast<std::size_t>(rows * segments * out.tableStride) : 0, 0);

@@ -105,7 +105,7 @@ bool Transformer::runsInPlace(const TensorView& tensor) const
 {
     return m_packedRun && (tensor.type == ElementType::Packed ||
                            (tensor.type == ElementType::Q8_0 && m_packedRun->keptBits == 8 &&
-                            m_packedRun->activations == Activations::Int8));
+                            m_packedRun->activations != Activations::Float32));
 }
 
 std::shared_ptr<const ResidentMatrix> Transformer::loadPacked(const QString& name) const

@@ -28,6 +28,15 @@ void append(std::vector<std::byte>& to, const Matrix& values, int bits)
     }
 }
 
+// Levels one apart are codes that count from a middle; products take those as they are.
+bool countsFromMiddle(const Grid& grid)
+{
+    for (std::size_t c = 1; c < grid.table.size(); ++c)
+        if (grid.table[c] - grid.table[c - 1] != 1)
+            return false;
+    return !grid.table.empty() && grid.offset.size() == 0 && grid.second.size() == 0;
+}
+
 // The parameters of one class, in as many bits as they are stored in.
 ResidentGrid gridOf(const PackedMatrix& m, std::size_t c)
 {
@@ -37,7 +46,10 @@ ResidentGrid gridOf(const PackedMatrix& m, std::size_t c)
     out.groupColumns = grid.groupColumns;
     out.groups = grid.scale.cols();
     out.parameterBits = grid.parameterBits;
-    out.table = grid.table;
+    if (countsFromMiddle(grid))
+        out.middle = -grid.table.front();
+    else
+        out.table = grid.table;
     out.columnGroup = grid.columnGroup;
     for (const Matrix* values : {&grid.scale, &grid.offset, &grid.second})
         append(out.own, *values, grid.parameterBits);

@@ -77,9 +77,11 @@ struct Fit
     double error = std::numeric_limits<double>::infinity();
 };
 
+// The nearest code; 0 for what is no number.
 int codeOf(float x, int levels)
 {
-    return std::clamp(static_cast<int>(std::lround(x)), 0, levels - 1);
+    const auto most = static_cast<float>(levels - 1);
+    return static_cast<int>((x > 0 ? (x < most ? x : most) : 0.0f) + 0.5f);
 }
 
 // Codes at `scale`, then the scale that is best for those codes; its error is that of the codes.
@@ -182,6 +184,9 @@ Fit bestAffine(const float* w, const std::vector<float>& h, int levels)
     return best;
 }
 
+// Importance of each of the parts that share a super-block, or of one part alone.
+using Importances = std::vector<std::vector<float>>;
+
 // Whole multiples of d and dLeast near a part's wish, tried against each other.
 void setPart(Grid& grid, Index row, Index group, const float* w, const std::vector<float>& h, const BlockRule& rule,
              const Fit& wish, float d, float dLeast)
@@ -204,15 +209,13 @@ void setPart(Grid& grid, Index row, Index group, const float* w, const std::vect
 }
 
 // 256 columns: the two fp16 steps from what their parts wish for, then the parts.
-void fitSuperBlock(Grid& grid, Index row, const float* w, const CodingProblem& problem, Index begin, const BlockRule& rule)
+void fitSuperBlock(Grid& grid, Index row, const float* w, const Importances& h, Index begin, const BlockRule& rule)
 {
     const auto parts = static_cast<std::size_t>(256 / rule.fitted);
     std::array<Fit, 16> wish;
-    std::array<std::vector<float>, 16> h;
     float scale = 0, least = 0;
     for (std::size_t p = 0; p < parts; ++p) {
         const Index column = static_cast<Index>(p) * rule.fitted;
-        h[p] = importance(problem, begin + column, rule.fitted);
         wish[p] = bestAffine(w + column, h[p], rule.levels);
         scale = std::max(scale, wish[p].scale);
         least = std::max(least, wish[p].least);
@@ -226,7 +229,7 @@ void fitSuperBlock(Grid& grid, Index row, const float* w, const CodingProblem& p
 }
 
 // A part in the middle of its 256 columns: the steps stand, its multiples follow the running weights.
-void fitPartAgain(Grid& grid, Index row, const float* w, const CodingProblem& problem, Index begin, const BlockRule& rule)
+void fitPartAgain(Grid& grid, Index row, const float* w, const std::vector<float>& h, Index begin, const BlockRule& rule)
 {
     const Index parts = 256 / rule.fitted, first = begin / 256 * parts;
     std::array<float, 16> scales{}, leasts{};
@@ -238,7 +241,6 @@ void fitPartAgain(Grid& grid, Index row, const float* w, const CodingProblem& pr
     const auto d = commonStep({scales.data(), count}, rule.most), dLeast = commonStep({leasts.data(), count}, rule.most);
     if (!d || !dLeast || *d <= 0)
         return;
-    const std::vector<float> h = importance(problem, begin, rule.fitted);
     setPart(grid, row, begin / rule.fitted, w, h, rule, bestAffine(w, h, rule.levels), *d, *dLeast);
 }
 
@@ -291,15 +293,19 @@ void GgmlGrid::refitBlock(Coding& coding, const CodingProblem& problem, const Ma
     if (begin % rule.fitted != 0)
         return;
     Grid& grid = coding.grids.front();
-    const std::vector<float> h = importance(problem, begin, std::min(rule.fitted, coding.columns - begin));
+    const bool whole = rule.most > 0 && begin % 256 == 0;
+    Importances h;
+    for (Index p = 0; p < (whole ? 256 / rule.fitted : 1); ++p) {
+        const Index column = begin + p * rule.fitted;
+        h.push_back(importance(problem, column, std::min(rule.fitted, coding.columns - column)));
+    }
     parallelFor(running.rows(), [&](std::int64_t row) {
         const float* w = running.row(row).data() + begin;
         if (rule.most > 0) {
-            begin % 256 == 0 ? fitSuperBlock(grid, row, w, problem, begin, rule)
-                             : fitPartAgain(grid, row, w, problem, begin, rule);
+            whole ? fitSuperBlock(grid, row, w, h, begin, rule) : fitPartAgain(grid, row, w, h.front(), begin, rule);
             return;
         }
-        const float d = roundToHalf(bestScale(w, h, rule));
+        const float d = roundToHalf(bestScale(w, h.front(), rule));
         const bool binary = rule.levels == 2;
         grid.scale(row, begin / rule.fitted) = binary ? 2 * d : d;
         grid.offset(row, begin / rule.fitted) = binary ? -d : -d * static_cast<float>(rule.zero);

@@ -24,7 +24,7 @@ QString SmoothQuant::id() const
 
 QString SmoothQuant::title() const
 {
-    return tr("SmoothQuant (weights)");
+    return tr("SmoothQuant");
 }
 
 QString SmoothQuant::paper() const
@@ -39,8 +39,8 @@ std::vector<Parameter> SmoothQuant::parameters() const
     using Kind = Parameter::Kind;
     return {
         {QStringLiteral("bits"), tr("Bits"), tr("bits"), Kind::Integer, 2, 8, 1, 8, {},
-         tr("Bits of each weight. Activations are left as they are: only the weights' half of the method "
-            "is here."),
+         tr("Bits of each weight. Activations are rounded where the result runs packed: evaluate and generate with "
+            "--weights packed --activations int8-token give W8A8."),
          true},
         {QStringLiteral("migration"), tr("Migration strength"), {}, Kind::Real, 0, 1, 0.05, 0.5, {},
          tr("How much of the differences between input channels moves into the weights."), true},

@@ -3,11 +3,11 @@
 is worth.
 
     python frontier.py build/release/bin/halftone-cli MODEL --calibration c4.utf8 --wiki wiki.test.raw \\
-        --c4 c4.utf8 --windows 128 --context 2048
+        --c4 c4.utf8 --other stories.txt --windows 128 --context 2048
 
-prints one markdown row for each recipe: bits on disk of the linear layers, perplexity on both texts, KL and
-same top token against the original on the first, seconds. The second text is read behind the calibration
-tokens where it is the same file. --only PATTERN takes the rows whose name matches; --group table, ablation or
+prints one markdown row for each recipe: bits on disk of the linear layers, perplexity on the texts, KL against
+the original on them, same top token on the first, seconds. The second text is read behind the calibration
+tokens where it is the same file; the third is of another domain. --only PATTERN takes the rows whose name matches; --group table, ablation or
 baselines takes a part. Runs that are finished in --out are not made again, so an interrupted table goes on.
 """
 import argparse
@@ -24,14 +24,14 @@ PB = ["--preset", "halftone-pb"]
 # name, most bits on disk, perplexity to be met, flags
 TABLE = [
     ("Best 1.1", 1.10, 400, BEST + ["--budget-bits", "1.10"]),
-    ("Best 1.65", 1.65, 140, BEST + ["--budget-bits", "1.64"]),
-    ("Best 2.05", 2.05, 60, BEST + ["--budget-bits", "2.04"]),
-    ("Best 2.45", 2.45, 46, BEST + ["--budget-bits", "2.44"]),
-    ("Best 3.05", 3.05, 28, BEST + ["--budget-bits", "3.04"]),
-    ("PB 1.65", 1.65, 182, PB + ["--budget-bits", "1.64"]),
-    ("PB 2.05", 2.05, 78, PB + ["--budget-bits", "2.04"]),
-    ("PB 2.45", 2.45, 60, PB + ["--budget-bits", "2.44"]),
-    ("PB 3.05", 3.05, 36, PB + ["--budget-bits", "3.04"]),
+    ("Best 1.65", 1.65, 140, BEST + ["--budget-bits", "1.65"]),
+    ("Best 2.05", 2.05, 60, BEST + ["--budget-bits", "2.05"]),
+    ("Best 2.45", 2.45, 46, BEST + ["--budget-bits", "2.45"]),
+    ("Best 3.05", 3.05, 28, BEST + ["--budget-bits", "3.05"]),
+    ("PB 1.65", 1.65, 182, PB + ["--budget-bits", "1.65"]),
+    ("PB 2.05", 2.05, 78, PB + ["--budget-bits", "2.05"]),
+    ("PB 2.45", 2.45, 60, PB + ["--budget-bits", "2.45"]),
+    ("PB 3.05", 3.05, 36, PB + ["--budget-bits", "3.05"]),
 ]
 
 AT2 = BEST + ["--target-bits", "2.0"]
@@ -55,7 +55,9 @@ ABLATION = [
     ("best, token clip 10", AT2 + ["--token-clip", "10"]),
     ("best, damping 0.003", AT2 + ["--damping", "0.003"]),
     ("best, damping 0.1", AT2 + ["--damping", "0.1"]),
-    ("best, bits by sensitivity", BEST + ["--budget-bits", "2.04"]),
+    ("best, 2.05 bits alike", BEST + ["--steer-bits", "2.05"]),
+    ("best, 2.05 bits by sensitivity, within half a bit", BEST + ["--budget-bits", "2.05", "--budget-reach", "0.5"]),
+    ("best, 2.05 bits by sensitivity, within a bit", BEST + ["--budget-bits", "2.05"]),
     ("PB, all on", PB2),
     ("PB, no drift correction", PB2 + ["--drift", "0", "--drift-residual", "0"]),
     ("PB, no refinement", PB2 + ["--refine", "0"]),
@@ -118,7 +120,7 @@ def measured(a, name, flags):
     else:
         report = json.loads((folder / "report.json").read_text())
         out["disk"], out["seconds"] = report["size"]["bits_per_weight"]["disk"], float("nan")
-    for key, text, skip in (("wiki", a.wiki, 0), ("c4", a.c4, a.skip)):
+    for key, text, skip in (("wiki", a.wiki, 0), ("c4", a.c4, a.skip), ("other", a.other, 0)):
         if not text:
             continue
         command = [a.cli, "evaluate", str(folder), "--text", text, "--json", "--reference", a.model]
@@ -140,12 +142,13 @@ def measured(a, name, flags):
 
 def line(group, name, most, met, r):
     if "error" in r:
-        return f"| {name} | {r['error']} | | | | | |"
-    wiki, c4 = r.get("wiki", {}), r.get("c4", {})
+        return f"| {name} | {r['error']} | | | | | | | | |"
+    wiki, c4, other = r.get("wiki", {}), r.get("c4", {}), r.get("other", {})
     fit = "" if most is None else (" (met)" if r["disk"] <= most and wiki.get("ppl", 1e9) <= met else f" (of {most}; {met})")
     number = lambda d, key, form: format(d[key], form) if key in d else ""
     return (f"| {name}{fit} | {r['disk']:.3f} | {number(wiki, 'ppl', '.2f')} | {number(c4, 'ppl', '.2f')} | "
-            f"{number(wiki, 'kl', '.3f')} | {number(wiki, 'top', '.3f')} | {r['seconds']:.0f} |")
+            f"{number(other, 'ppl', '.2f')} | {number(wiki, 'kl', '.3f')} | {number(c4, 'kl', '.3f')} | "
+            f"{number(other, 'kl', '.3f')} | {number(wiki, 'top', '.3f')} | {r['seconds']:.0f} |")
 
 
 def main():
@@ -157,6 +160,7 @@ def main():
     p.add_argument("--context", type=int, help="tokens of all windows")
     p.add_argument("--wiki", required=True, help="text of the second, fourth and fifth figure")
     p.add_argument("--c4", help="text of the third")
+    p.add_argument("--other", help="a text of another domain")
     p.add_argument("--skip", type=int, help="tokens left out of --c4; default: the calibration tokens if the same")
     p.add_argument("--eval-windows", type=int, help="windows of each text; default all")
     p.add_argument("--backend", help="as halftone-cli takes it")
@@ -177,14 +181,14 @@ def main():
         for group, name, _, _, flags in chosen:
             print(f"{group}: {name}: {' '.join(flags)}")
         return
-    print("| recipe | bits on disk | wiki | c4 | KL | same top | seconds |\n| --- | --- | --- | --- | --- | --- | --- |")
+    print("| recipe | bits on disk | wiki | c4 | other | KL wiki | KL c4 | KL other | same top | seconds |\n" + "| --- " * 10 + "|")
     original = None
     for group, name, most, met, flags in chosen:
         result = measured(a, name, flags)
         if original is None and "wiki" in result:
             original = result
-            c4 = f"{result['c4']['original']:.2f}" if "c4" in result else ""
-            print(f"| original | | {result['wiki']['original']:.2f} | {c4} | 0 | 1 | |", flush=True)
+            c4, other = (f"{result[k]['original']:.2f}" if k in result else "" for k in ("c4", "other"))
+            print(f"| original | | {result['wiki']['original']:.2f} | {c4} | {other} | 0 | 0 | 0 | 1 | |", flush=True)
         print(line(group, name, most, met, result), flush=True)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the goldens of SmoothQuant's weights by running the published code
+"""Makes the goldens of SmoothQuant's weights, and of the outputs with 8-bit inputs, by running the published code
 (github.com/mit-han-lab/smoothquant, commit c61476d).
 
     git clone https://github.com/mit-han-lab/smoothquant /tmp/smoothquant
@@ -49,4 +49,11 @@ if __name__ == "__main__":
             smooth.smooth_ln_fcs_llama_like(norm, layer, sizes, strength)
             fake_quant.quantize_weight_per_channel_absmax(layer.weight, bits)
             results[name] = (layer.weight * norm.weight).numpy()
+            if name == "8":
+                smoothed = fake_quant.W8A8Linear(*reversed(weight.shape), bias=False, act_quant="per_token")
+                smoothed.weight = layer.weight
+                inputs = torch.randn(8, weight.shape[1], generator=torch.Generator().manual_seed(3)) * sizes / 20
+                outputs = smoothed(inputs * norm.weight)
+                w8a8 = {"inputs": inputs.numpy(), "outputs": outputs.numpy()}
     small_layer.save("smoothquant_small.safetensors", results)
+    small_layer.save("smoothquant_w8a8.safetensors", w8a8)

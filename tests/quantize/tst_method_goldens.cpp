@@ -2,6 +2,7 @@
 // The methods against their published codes on one small layer (golden/make_gptq.py and its like).
 #include "checkpoint/checkpoint.h"
 #include "compute/cpu_backend.h"
+#include "packed/resident_matrix.h"
 #include "quantize/quantize_matrix.h"
 #include "quantize/quantizers.h"
 
@@ -95,6 +96,7 @@ class TestMethodGoldens : public QObject
 private slots:
     void givesTheWeightsOfTheReference_data();
     void givesTheWeightsOfTheReference();
+    void givesTheOutputsOfSmoothQuantWith8BitInputs();
     void everyTensorOfTheFilesIsCompared();
 };
 
@@ -140,6 +142,29 @@ void TestMethodGoldens::givesTheWeightsOfTheReference()
              qPrintable(QStringLiteral("%1 weights differ; the worst by %2 at %3, %4: %5 instead of %6")
                             .arg(different).arg(worst).arg(row).arg(column).arg(q.values(row, column))
                             .arg(expected(row, column))));
+}
+
+void TestMethodGoldens::givesTheOutputsOfSmoothQuantWith8BitInputs()
+{
+    const QString file = QStringLiteral("smoothquant_w8a8.safetensors");
+    Matrix weights = tensor(QStringLiteral("small_layer.safetensors"), QStringLiteral("weight"));
+    weights.col(17).setZero();
+    const MatrixD hessian = tensor(QStringLiteral("small_layer.safetensors"), QStringLiteral("hessian")).cast<double>();
+    Progress progress;
+    const QuantizedMatrix q =
+        quantizeMatrix(quantizer(QStringLiteral("smoothquant")), {{"parameter_bits", 32}},
+                       {QStringLiteral("w"), weights, &hessian, nullptr}, *backend, progress);
+    const ResidentMatrix packed = ResidentMatrix::of(PackedMatrix::pack(QStringLiteral("w"), q.coding, q.codes));
+    const Matrix inputs = tensor(file, QStringLiteral("inputs")), expected = tensor(file, QStringLiteral("outputs"));
+    const auto outputs = [&](Activations activations) {
+        const Array out = backend->allocate(Scalar::F32, inputs.rows(), weights.rows());
+        const PackedProduct product{out, &packed};
+        backend->multiplyPacked({&product, 1}, backend->upload(inputs), activations);
+        return backend->downloadMatrix(out);
+    };
+    const float size = expected.cwiseAbs().maxCoeff();
+    QVERIFY((outputs(Activations::Int8Token) - expected).cwiseAbs().maxCoeff() < 1e-5f * size);
+    QVERIFY((outputs(Activations::Int8) - expected).cwiseAbs().maxCoeff() > 1e-4f * size); // that rounds less
 }
 
 void TestMethodGoldens::everyTensorOfTheFilesIsCompared()
