@@ -1350,7 +1350,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Partial binarization at its best: signs and a few salient weights, each kept because a sign would represent it badly. salient_ratio sets the size.</source>
+        <source>Partial binarization at its best: signs and a few salient weights, each kept because a sign would represent it badly. salient_ratio sets the size. Slow.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1878,7 +1878,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The least loss for the bytes: rotated weights on uniform levels, entropy-coded. target_bits sets the size.</source>
+        <source>The least loss for the bytes: rotated weights on uniform levels, entropy-coded. target_bits sets the size. Slow.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3826,6 +3826,10 @@
     <message>
         <source>Takes ended jobs from the list; results stay</source>
         <translation>Nimmt beendete Aufträge aus der Liste; Ergebnisse bleiben</translation>
+    </message>
+    <message>
+        <source>No Vulkan device was found: everything runs on the processor.</source>
+        <translation>Kein Vulkan-Gerät gefunden: alles läuft auf dem Prozessor.</translation>
     </message>
     <message>
         <source>Where new jobs run</source>

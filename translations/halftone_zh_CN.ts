@@ -1350,8 +1350,8 @@
         <translation>部分</translation>
     </message>
     <message>
-        <source>Partial binarization at its best: signs and a few salient weights, each kept because a sign would represent it badly. salient_ratio sets the size.</source>
-        <translation>最佳的部分二值化：符号加少数显著权重，每个保留的权重都是因为符号难以表示它。salient_ratio 决定大小。</translation>
+        <source>Partial binarization at its best: signs and a few salient weights, each kept because a sign would represent it badly. salient_ratio sets the size. Slow.</source>
+        <translation>最佳的部分二值化：符号加少数显著权重，每个保留的权重都是因为符号难以表示它。salient_ratio 决定大小。较慢。</translation>
     </message>
     <message>
         <source>Partial binarization, chosen by binarization error</source>
@@ -1878,8 +1878,8 @@
         <translation>各层带有零点：compressed-tensors 本身可读取，但 transformers 5.24 配合 compressed-tensors 0.20 会拒绝此类文件夹。</translation>
     </message>
     <message>
-        <source>The least loss for the bytes: rotated weights on uniform levels, entropy-coded. target_bits sets the size.</source>
-        <translation>同样字节数下损失最小：旋转后的权重用均匀级表示并做熵编码。target_bits 决定大小。</translation>
+        <source>The least loss for the bytes: rotated weights on uniform levels, entropy-coded. target_bits sets the size. Slow.</source>
+        <translation>同样字节数下损失最小：旋转后的权重用均匀级表示并做熵编码。target_bits 决定大小。较慢。</translation>
     </message>
     <message>
         <source>The lesson '%1' has no title or no steps.</source>
@@ -3826,6 +3826,10 @@
     <message>
         <source>Takes ended jobs from the list; results stay</source>
         <translation>从列表中移除已结束的任务；结果保留</translation>
+    </message>
+    <message>
+        <source>No Vulkan device was found: everything runs on the processor.</source>
+        <translation>未找到 Vulkan 设备：一切都在处理器上运行。</translation>
     </message>
     <message>
         <source>Where new jobs run</source>

@@ -2,6 +2,7 @@
 #include "job_runner.h"
 
 #include "base/error.h"
+#include "base/precedence.h"
 #include "texts.h"
 
 #include <QLocale>
@@ -251,6 +252,7 @@ void JobRunner::runOne(const RunOrder& order, Progress& progress)
 
 void JobRunner::loop()
 {
+    takePrecedence(Precedence::Job);
     std::unique_lock lock(m_mutex);
     for (;;) {
         m_wake.wait(lock, [this] { return m_stopping || m_handed; });

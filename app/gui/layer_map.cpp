@@ -160,7 +160,8 @@ void LayerMap::feed()
         [this](const QString& sentence) {
             m_busy = false;
             emit m_session.complained(sentence);
-        });
+        },
+        LookLane::Urgency::Picture);
 }
 
 void LayerMap::wantPyramid()

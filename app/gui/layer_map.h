@@ -56,7 +56,7 @@ private:
     Layer m_layer = Layer::Original;
     RowSource m_source;
     HeatWindow m_window;
-    std::shared_ptr<HeatPyramidBuilder> m_builder; // the Look lane's while a task runs
+    std::shared_ptr<HeatPyramidBuilder> m_builder; // the Look lane's
     std::shared_ptr<const HeatPyramid> m_pyramid;
     std::shared_ptr<const TensorStats> m_stats;
     quint64 m_turn = 0; // counts sources, so that a picture of an old one is not shown

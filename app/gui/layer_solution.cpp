@@ -2,11 +2,14 @@
 #include "layer_solution.h"
 
 #include "app/backends.h"
+#include "base/parallel.h"
+#include "compute/cancel_watch.h"
 #include "original_hessians.h"
 #include "packed/packed_matrix.h"
 #include "pipeline/original_activations.h"
 #include "quantize/quantizers.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -22,22 +25,13 @@ constexpr double kSampleFlops = 4e9;  // of one ratio
 Matrix readWhole(const RowSource& source)
 {
     Matrix weights(source.rows, source.columns);
-    source.read(0, source.rows, {weights.data(), std::size_t(weights.size())});
+    const std::int64_t height = source.tileRows();
+    parallelFor((source.rows + height - 1) / height, [&](std::int64_t tile) {
+        const std::int64_t begin = tile * height, count = std::min(height, source.rows - begin);
+        source.read(begin, count, {weights.data() + begin * source.columns, std::size_t(count * source.columns)});
+    });
     return weights;
 }
-
-// The evidence's backend holds its arrays; without evidence any will do.
-struct Bench
-{
-    std::unique_ptr<ComputeBackend> own;
-    ComputeBackend* backend;
-
-    explicit Bench(const HessianEvidence* evidence)
-        : own(evidence ? nullptr : makeBackend(QStringLiteral("cpu"))),
-          backend(evidence ? &evidence->owner->backend() : own.get())
-    {
-    }
-};
 
 // The walk needs the factor alone, but asks for a Hessian: any of the right size will do.
 struct Problem
@@ -45,12 +39,12 @@ struct Problem
     MatrixD hessian;
     LayerProblem problem;
 
-    Problem(const QString& name, const Matrix& weights, const HessianEvidence* evidence)
+    Problem(const QString& name, const Matrix& weights, const HessianEvidence* evidence, ComputeBackend& backend)
         : problem{name, weights, nullptr, nullptr}
     {
         if (!evidence)
             return;
-        hessian = evidence->owner->backend().downloadMatrix(evidence->hessian).cast<double>();
+        hessian = backend.downloadMatrix(evidence->hessian).cast<double>();
         problem.hessian = &hessian;
         problem.factor = evidence->factor;
     }
@@ -69,24 +63,31 @@ RowSource LayerSolution::values() const
 }
 
 LayerSolution solveLayer(const QString& method, const Settings& settings, const QString& name,
-                         const RowSource& source, const HessianEvidence* evidence, Progress& progress)
+                         const RowSource& source, const HessianEvidence* evidence, const SolveWish& wish,
+                         Progress& progress)
 {
-    const Bench bench(evidence);
+    // A backend of its own: others may use the evidence's meanwhile.
+    const auto backend = makeBackend(QStringLiteral("cpu"));
+    const CancelWatch watch(*backend, progress);
     const Matrix weights = readWhole(source);
     progress.check();
-    const Problem problem(name, weights, evidence);
+    const Problem problem(name, weights, evidence, *backend);
     LayerSolution out;
     out.settings = settings;
     out.basis = evidence ? Basis::Original : Basis::DataFree;
     out.compensated = quantizer(method).plan(settings).compensation;
     auto coded = std::make_shared<QuantizedMatrix>(
-        codeMatrix(quantizer(method), settings, problem.problem, *bench.backend, progress));
+        codeMatrix(quantizer(method), settings, problem.problem, *backend, progress));
     progress.check();
     const Array hessian = evidence ? evidence->hessian : Array{};
-    const double energy = rowEnergies(weights, hessian, *bench.backend).sum();
-    progress.check();
-    const double loss = rowEnergies(weights - coded->values, hessian, *bench.backend).sum();
-    out.loss = coded->loss = energy > 0 ? loss / energy : 0;
+    out.energy = wish.energy;
+    if (wish.loss) {
+        if (out.energy < 0)
+            out.energy = rowEnergies(weights, hessian, *backend).sum();
+        progress.check();
+        const double loss = rowEnergies(weights - coded->values, hessian, *backend).sum();
+        out.loss = coded->loss = out.energy > 0 ? loss / out.energy : 0;
+    }
     out.bits = PackedMatrix::pack(name, coded->coding, coded->codes).bits();
     out.coded = std::move(coded);
     return out;
@@ -111,9 +112,11 @@ SampledCurve sampleLayer(const QString& method, const Settings& settings, const 
     Matrix weights(Index(sample.rows.size()), source.columns);
     for (std::size_t i = 0; i < sample.rows.size(); ++i)
         source.read(sample.rows[i], 1, {weights.data() + Index(i) * weights.cols(), row.size()});
-    ComputeBackend& backend = evidence.owner->backend();
+    const auto own = makeBackend(QStringLiteral("cpu"));
+    ComputeBackend& backend = *own;
+    const CancelWatch watch(backend, progress);
     const VectorD energies = rowEnergies(weights, evidence.hessian, backend);
-    const Problem problem(name, weights, &evidence);
+    const Problem problem(name, weights, &evidence, backend);
     SampledCurve curve;
     curve.rows = std::int64_t(sample.rows.size());
     curve.population = sample.population;

@@ -24,10 +24,18 @@ struct LayerSolution
     Settings settings;         ///< as solved
     Basis basis = Basis::DataFree;
     bool compensated = false;
+    double energy = -1;        ///< tr(W H W^T), or |W|^2; negative when it was not asked for
     double loss = 0;           ///< tr(E H E^T) / tr(W H W^T), or |E|^2 / |W|^2 when data-free
     BitCount bits;             ///< as a packed file would hold it
 
     RowSource values() const;
+};
+
+/// What a solution is to tell. Both figures take about as long as the coding itself.
+struct SolveWish
+{
+    bool loss = true;
+    double energy = -1;        ///< of an earlier solution on the same Hessian; negative: unknown
 };
 
 struct SampledPoint
@@ -46,7 +54,8 @@ struct SampledCurve
 /// Throws Error as quantizeMatrix, and Cancelled. evidence may be null: then nothing is compensated
 /// and saliency is by magnitude.
 LayerSolution solveLayer(const QString& method, const Settings& settings, const QString& name,
-                         const RowSource& source, const HessianEvidence* evidence, Progress& progress);
+                         const RowSource& source, const HessianEvidence* evidence, const SolveWish& wish,
+                         Progress& progress);
 
 /// The compensated loss at several ratios from the same rows. The whole matrix' ranks give each sample
 /// the share of salient weights that its rows have.

@@ -2,31 +2,41 @@
 #include "look_lane.h"
 
 #include "base/error.h"
+#include "base/precedence.h"
 
 #include <algorithm>
 
 namespace halftone {
 
-LookLane::LookLane(QObject* parent) : QObject(parent), m_thread([this] { loop(); }) {}
+LookLane::LookLane(QObject* parent) : QObject(parent)
+{
+    for (const Urgency urgency : {Urgency::Picture, Urgency::Now, Urgency::Soon, Urgency::WhenIdle})
+        track(urgency).thread = std::thread([this, urgency] { loop(urgency); });
+}
 
 LookLane::~LookLane()
 {
     {
         std::lock_guard lock(m_mutex);
         m_stopping = true;
-        m_waiting.clear();
-        if (m_progress)
-            m_progress->cancel();
+        for (Track& track : m_tracks) {
+            track.waiting.clear();
+            if (track.progress)
+                track.progress->cancel();
+        }
     }
     m_wake.notify_all();
-    m_thread.join();
+    for (Track& track : m_tracks)
+        track.thread.join();
 }
 
 void LookLane::removeWaiting(const QString& tag)
 {
-    std::erase_if(m_waiting, [&](const auto& task) { return task->tag == tag; });
-    if (m_running && m_running->tag == tag)
-        m_progress->cancel();
+    for (Track& track : m_tracks) {
+        std::erase_if(track.waiting, [&](const auto& task) { return task->tag == tag; });
+        if (track.running && track.running->tag == tag)
+            track.progress->cancel();
+    }
 }
 
 void LookLane::enqueue(const QString& tag, QObject* receiver, Urgency urgency, Failed failed,
@@ -43,19 +53,7 @@ void LookLane::enqueue(const QString& tag, QObject* receiver, Urgency urgency, F
     {
         std::lock_guard lock(m_mutex);
         removeWaiting(tag);
-        if (urgency == Urgency::Now) {
-            // One that gives way already is not put back twice.
-            if (m_running && m_running->urgency == Urgency::WhenIdle && !m_progress->cancelled()) {
-                m_progress->cancel();
-                m_waiting.push_front(m_running);
-            }
-            const auto idle = std::find_if(m_waiting.begin(), m_waiting.end(), [](const auto& other) {
-                return other->urgency == Urgency::WhenIdle;
-            });
-            m_waiting.insert(idle, task);
-        } else {
-            m_waiting.push_back(task);
-        }
+        track(urgency).waiting.push_back(task);
     }
     m_wake.notify_all();
 }
@@ -67,40 +65,46 @@ void LookLane::drop(const QString& tag)
     removeWaiting(tag);
 }
 
-void LookLane::loop()
+void LookLane::loop(Urgency urgency)
 {
+    takePrecedence(urgency == Urgency::Picture ? Precedence::Front
+                   : urgency == Urgency::Now   ? Precedence::Answer
+                                               : Precedence::Spare);
+    Track& own = track(urgency);
     std::unique_lock lock(m_mutex);
     for (;;) {
-        m_wake.wait(lock, [this] { return m_stopping || !m_waiting.empty(); });
+        m_wake.wait(lock, [&] { return m_stopping || !own.waiting.empty(); });
         if (m_stopping)
             return;
-        m_running = m_waiting.front();
-        m_waiting.pop_front();
-        m_progress = std::make_shared<Progress>();
-        const auto task = m_running;
-        const auto progress = m_progress;
+        own.running = own.waiting.front();
+        own.waiting.pop_front();
+        own.progress = std::make_shared<Progress>();
+        const auto task = own.running;
+        const auto progress = own.progress;
         lock.unlock();
-        bool ended = true;
-        try {
-            deliver(task, task->work(*progress));
-        } catch (const Cancelled&) {
-            ended = false;
-        } catch (const Error& error) {
-            deliver(task, [task, sentence = error.sentence()] {
-                if (task->failed)
-                    task->failed(sentence);
-            });
-        } catch (const std::exception& error) {
-            deliver(task, [task, what = QString::fromUtf8(error.what())] {
-                if (task->failed)
-                    task->failed(LookLane::tr("Looking at the model failed: %1.").arg(what));
-            });
-        }
+        run(task, *progress);
         lock.lock();
-        if (ended)
-            std::erase(m_waiting, task); // it was asked to give way, but was done first
-        m_running.reset();
-        m_progress.reset();
+        own.running.reset();
+        own.progress.reset();
+    }
+}
+
+void LookLane::run(const std::shared_ptr<Task>& task, Progress& progress)
+{
+    try {
+        deliver(task, task->work(progress));
+    } catch (const Cancelled&) {
+        // nobody waits for it any more
+    } catch (const Error& error) {
+        deliver(task, [task, sentence = error.sentence()] {
+            if (task->failed)
+                task->failed(sentence);
+        });
+    } catch (const std::exception& error) {
+        deliver(task, [task, what = QString::fromUtf8(error.what())] {
+            if (task->failed)
+                task->failed(LookLane::tr("Looking at the model failed: %1.").arg(what));
+        });
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The lane beside the window that looks at things: opening, statistics, pictures. Newest wins: a task
-// replaces the waiting or running one of the same tag. Long jobs belong to JobRunner.
+// replaces the waiting or running one of the same tag. Tasks of one urgency run in order on a thread of
+// theirs, behind those of more urgent ones by the system's own measure (precedence.h), so that a picture
+// waits for nothing longer than a picture and nothing is begun twice. Long jobs belong to JobRunner.
 #pragma once
 
 #include "base/progress.h"
@@ -8,6 +10,7 @@
 #include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <array>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -21,8 +24,10 @@ class LookLane : public QObject
 
 public:
     enum class Urgency {
+        Picture,    ///< follows a hand: short
         Now,        ///< someone waits for it
-        WhenIdle,   ///< gives way to every other task and is called again afterwards
+        Soon,       ///< someone waits for it, but it takes seconds
+        WhenIdle,   ///< may be wanted one day
     };
     using Failed = std::function<void(const QString& sentence)>;
 
@@ -63,8 +68,19 @@ private:
         Work work;
     };
 
+    // What runs the tasks of one urgency.
+    struct Track
+    {
+        std::deque<std::shared_ptr<Task>> waiting;
+        std::shared_ptr<Task> running;
+        std::shared_ptr<Progress> progress; // of the running task
+        std::thread thread;
+    };
+
+    Track& track(Urgency urgency) { return m_tracks[std::size_t(urgency)]; }
     void enqueue(const QString& tag, QObject* receiver, Urgency urgency, Failed failed, Work work);
-    void loop();
+    void loop(Urgency urgency);
+    void run(const std::shared_ptr<Task>& task, Progress& progress);
     void deliver(const std::shared_ptr<Task>& task, std::function<void()> finished);
     void removeWaiting(const QString& tag);
 
@@ -73,11 +89,8 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable m_wake;
-    std::deque<std::shared_ptr<Task>> m_waiting;
-    std::shared_ptr<Task> m_running;
-    std::shared_ptr<Progress> m_progress; // of the running task
+    std::array<Track, 4> m_tracks; // in the order of Urgency
     bool m_stopping = false;
-    std::thread m_thread;
 };
 
 } // namespace halftone

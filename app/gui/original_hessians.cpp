@@ -6,6 +6,8 @@
 #include "pipeline/original_activations.h"
 #include "session.h"
 
+#include <QElapsedTimer>
+
 namespace halftone {
 
 namespace {
@@ -13,7 +15,7 @@ namespace {
 const auto kWalkTag = QStringLiteral("original activations");
 const auto kFactorTag = QStringLiteral("original hessian");
 constexpr double kSecondsUnasked = 60;
-constexpr int kStepsAtOnce = 8;
+constexpr int kMsAtOnce = 300; // then a layer that someone looks at has its turn
 constexpr int kKept = 2;
 
 } // namespace
@@ -66,20 +68,20 @@ void OriginalHessians::start()
 
 void OriginalHessians::go()
 {
-    // The first task makes the walker; a task that gave way finds it in `holder` when it is called again.
-    auto holder = std::make_shared<std::shared_ptr<OriginalActivations>>(m_activations);
-    const int steps = m_activations ? kStepsAtOnce : 1;
     m_session.look().ask<Step>(
         kWalkTag, this,
-        [holder, steps, checkpoint = m_session.checkpoint(), recipe = m_session.recipe()](Progress& progress) {
-            auto& walker = *holder;
+        [known = m_activations, checkpoint = m_session.checkpoint(), recipe = m_session.recipe()](Progress& progress) {
+            QElapsedTimer timer;
+            timer.start();
+            auto walker = known;
             if (!walker)
                 walker = std::make_shared<OriginalActivations>(checkpoint, recipe,
                                                                makeBackend(QStringLiteral("cpu")));
             Step out;
             out.more = walker->stepsDone() < walker->steps();
-            for (int i = 0; i < steps && out.more; ++i)
-                out.more = walker->step(progress);
+            do
+                out.more = out.more && walker->step(progress);
+            while (out.more && known && timer.elapsed() < kMsAtOnce);
             out.activations = walker;
             out.secondsLeft = walker->secondsLeft();
             out.share = walker->steps() ? double(walker->stepsDone()) / double(walker->steps()) : 1;
@@ -148,7 +150,6 @@ void OriginalHessians::make(LayerPlace place, double damping)
         kFactorTag, this,
         [walker = m_activations, key, damping](Progress& progress) {
             HessianEvidence out;
-            out.owner = walker;
             out.damping = damping;
             out.hessian = walker->hessian(key.first, key.second, progress);
             const MatrixD hessian = walker->backend().downloadMatrix(out.hessian).cast<double>();

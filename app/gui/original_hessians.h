@@ -19,12 +19,11 @@ class Session;
 /// One stage's Hessian, factored.
 struct HessianEvidence
 {
-    Array hessian;                        ///< m x m, F32
+    Array hessian;                        ///< m x m, F32, of the CPU backend
     std::shared_ptr<const HessianFactor> factor;
     std::vector<double> diagonal;         ///< of the Hessian
     std::vector<double> columnWeights;    ///< 1 / U_jj^2
     double damping = 0;                   ///< asked for
-    std::shared_ptr<OriginalActivations> owner; ///< of the backend; for the Look lane only
 };
 
 class OriginalHessians : public QObject

@@ -56,6 +56,7 @@ void Preview::select()
     for (const QString& tag : {kRanksTag, kCurveTag, kSampleTag, kRoughTag, kSolveTag})
         m_session.look().drop(tag);
     m_evidence.reset();
+    m_energy = -1;
     m_ranks.reset();
     m_curve.reset();
     m_points.clear();
@@ -93,9 +94,16 @@ void Preview::follow()
     const bool layer = m_session.layers().places.contains(m_session.selected());
     m_settings = layer ? m_session.recipe().settingsFor(m_session.selectedTensor()->name) : Settings();
     emit settingsChanged();
-    if (layer && m_session.dragging() && !m_solving &&
-        m_session.selectedTensor()->elements() <= kSolvedWhileDragging)
+    if (!layer || !m_session.dragging())
+        return;
+    if (m_session.selectedTensor()->elements() > kSolvedWhileDragging) {
+        // What is being solved is of the past, and the hand needs the cores.
+        for (const QString& tag : {kRoughTag, kSolveTag})
+            m_session.look().drop(tag);
+        m_solving = false;
+    } else if (!m_solving) {
         wantSolution(false);
+    }
 }
 
 void Preview::settle()
@@ -105,11 +113,13 @@ void Preview::settle()
     wantEvidence();
     wantRanks();
     wantCurve();
-    wantSample();
     if (m_solution && m_solution->settings == solvable(true) &&
-        (m_solution->basis == Basis::Original) == (m_evidence != nullptr))
+        (m_solution->basis == Basis::Original) == (m_evidence != nullptr)) {
+        wantSample();
         return;
-    wantSolution(false);
+    }
+    wantSolution(false); // the quickest to show goes first
+    wantSample();
 }
 
 void Preview::wantEvidence()
@@ -120,6 +130,7 @@ void Preview::wantEvidence()
     if (!evidence || evidence == m_evidence)
         return;
     m_evidence = evidence;
+    m_energy = -1;
     settle();
 }
 
@@ -213,7 +224,7 @@ void Preview::wantSample()
             m_sample = std::move(sample);
             emit sampleChanged();
         },
-        [this](const QString& sentence) { emit m_session.complained(sentence); }, LookLane::Urgency::WhenIdle);
+        [this](const QString& sentence) { emit m_session.complained(sentence); }, LookLane::Urgency::Soon);
 }
 
 // Settings that the evidence allows. The preview solves in fp32, which its Hessians are in.
@@ -235,15 +246,19 @@ void Preview::wantSolution(bool compensated)
     m_session.look().drop(kSolveTag);
     m_solving = true;
     const Settings settings = solvable(compensated);
+    // The error of what another solution will replace at once is nobody's question.
+    const SolveWish wish{compensated || settings == solvable(true), m_energy};
     m_session.look().ask<LayerSolution>(
         compensated ? kSolveTag : kRoughTag, this,
         [method = m_session.recipe().method, settings, name = m_session.selectedTensor()->name, source = source(),
-         evidence = m_evidence](Progress& progress) {
-            return solveLayer(method, settings, name, source, evidence.get(), progress);
+         evidence = m_evidence, wish](Progress& progress) {
+            return solveLayer(method, settings, name, source, evidence.get(), wish, progress);
         },
-        [this, compensated](std::shared_ptr<const LayerSolution> solution) {
+        [this, compensated, evidence = m_evidence](std::shared_ptr<const LayerSolution> solution) {
             m_solving = false;
             m_solution = std::move(solution);
+            if (m_solution->energy >= 0 && evidence == m_evidence)
+                m_energy = m_solution->energy;
             emit solutionChanged();
             if (compensated || m_settings.is_null())
                 return;
@@ -258,8 +273,7 @@ void Preview::wantSolution(bool compensated)
             m_solving = false;
             emit m_session.complained(sentence);
         },
-        // The mask goes first while someone drags.
-        compensated || m_session.dragging() ? LookLane::Urgency::WhenIdle : LookLane::Urgency::Now);
+        LookLane::Urgency::Soon);
 }
 
 bool Preview::solved() const

@@ -76,6 +76,7 @@ private:
     std::shared_ptr<const SampledCurve> m_sample;
     QByteArray m_sampleKey;
     std::shared_ptr<const LayerSolution> m_solution;
+    double m_energy = -1; // of the selected matrix on m_evidence; negative until known
     bool m_solving = false;
 };
 

@@ -5,6 +5,7 @@
 #include "job_runner.h"
 #include "look_lane.h"
 #include "measurements.h"
+#include "model_sensitivity.h"
 #include "model_watch.h"
 #include "original_hessians.h"
 #include "preview.h"
@@ -33,7 +34,8 @@ struct Session::Opened
 
 Session::Session(LookLane& look, JobRunner& jobs, QObject* parent)
     : QObject(parent), m_look(look), m_jobs(jobs), m_project(new Project(this)),
-      m_measurements(new Measurements(*this)), m_hessians(new OriginalHessians(*this)),
+      m_measurements(new Measurements(*this)), m_sensitivity(new ModelSensitivity(*this)),
+      m_hessians(new OriginalHessians(*this)),
       m_preview(new Preview(*this)), m_layers(std::make_shared<ModelLayers>())
 {
     connect(&jobs, &JobRunner::finished, this, [this](std::shared_ptr<const RunOutcome> outcome) {

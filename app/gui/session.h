@@ -17,6 +17,7 @@ namespace halftone {
 class JobRunner;
 class LookLane;
 class Measurements;
+class ModelSensitivity;
 class OriginalHessians;
 class Preview;
 class Project;
@@ -35,6 +36,7 @@ public:
     JobRunner& jobs() const { return m_jobs; }
     Project& project() const { return *m_project; }
     Measurements& measurements() const { return *m_measurements; }
+    ModelSensitivity& sensitivity() const { return *m_sensitivity; }
     OriginalHessians& hessians() const { return *m_hessians; }
     Preview& preview() const { return *m_preview; }
 
@@ -120,6 +122,7 @@ private:
     JobRunner& m_jobs;
     Project* m_project;
     Measurements* m_measurements;
+    ModelSensitivity* m_sensitivity;
     OriginalHessians* m_hessians;
     Preview* m_preview;
     bool m_opening = false;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/parallel.h"
 
+#include "base/precedence.h"
+
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -67,6 +70,7 @@ std::atomic<int> wantedThreads{0};
 class Pool
 {
 public:
+    explicit Pool(Precedence precedence) : m_precedence(precedence) {}
     ~Pool()
     {
         {
@@ -107,6 +111,7 @@ private:
     void work()
     {
         insideLoop = true;
+        takePrecedence(m_precedence);
         std::unique_lock lock(m_mutex);
         for (;;) {
             Loop* loop = loopInNeed();
@@ -142,6 +147,7 @@ private:
         return loop;
     }
 
+    const Precedence m_precedence;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::condition_variable m_done;
@@ -151,10 +157,12 @@ private:
     bool m_stopping = false;
 };
 
-Pool& pool()
+// A helper that a run has lowered must not be what a picture waits for.
+Pool& pool(Precedence precedence)
 {
-    static Pool instance;
-    return instance;
+    static std::array<Pool, kPrecedences> pools{Pool(Precedence::Front), Pool(Precedence::Answer),
+                                                Pool(Precedence::Spare), Pool(Precedence::Job)};
+    return pools[std::size_t(precedence)];
 }
 
 } // namespace
@@ -193,7 +201,7 @@ void parallelFor(std::int64_t count, const std::function<void(std::int64_t)>& bo
     if (helpers <= 0)
         loop.run();
     else
-        pool().run(loop, helpers);
+        pool(precedence()).run(loop, helpers);
     if (loop.failure)
         std::rethrow_exception(loop.failure);
 }

@@ -210,7 +210,7 @@ public:
     /// a_jj of a[m x m], F32 or F64.
     virtual VectorD diagonal(const Array& a);
     virtual void setDiagonal(const Array& a, const VectorD& diagonal);
-    /// x H x^T of each row x of rows[n x m], H[m x m], all F32: product in fp32, sum in fp64; |x|^2
+    /// x H x^T of each row x of rows[n x m], H[m x m] symmetric, F32: product in fp32, sum in fp64; |x|^2
     /// without H.
     virtual VectorD rowEnergies(const Array& rows, const Array& hessian);
     /// marks[n x m] (U8): 1 where the saliency of weights[n x m] (F32, finite) is above that at

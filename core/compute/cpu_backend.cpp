@@ -124,6 +124,15 @@ public:
         cpu::multiplyTransposed(floats(out), floats(x), floats(weight), x.rows, weight.rows, x.columns,
                                 watched());
     }
+    VectorD rowEnergies(const Array& rows, const Array& hessian) override
+    {
+        if (!hessian)
+            return ComputeBackend::rowEnergies(rows, hessian);
+        checkRowEnergies(rows, hessian);
+        VectorD energies(rows.rows);
+        cpu::rowEnergies(energies.data(), floats(rows), floats(hessian), rows.rows, rows.columns, watched());
+        return energies;
+    }
     void multiplyPacked(std::span<const PackedProduct> products, const Array& x,
                         Activations activations) override
     {

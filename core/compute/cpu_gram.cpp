@@ -114,4 +114,39 @@ void addCrossGram(float* sum, const float* a, const float* b, Index tokens, Inde
         addProduct<float>(sum, a, b, tokens, rows, columns, false, watched);
 }
 
+// A symmetric product is twice what lies above the diagonal: half the work of multiplying by all of it.
+void rowEnergies(double* energies, const float* x, const float* hessian, Index rows, Index columns,
+                 const Progress* watched)
+{
+    constexpr Index rowTile = 128, columnTile = 512;
+    const Index across = tilesOf(columns, columnTile);
+    std::vector<double> parts(static_cast<std::size_t>(across * rows));
+    parallelFor(tilesOf(rows, rowTile) * across, [&](std::int64_t task) {
+        stopWhenCancelled(watched);
+        // The long ones first, to even out the cores.
+        const Index tile = across - 1 - task % across, first = task / across * rowTile;
+        const Index begin = tile * columnTile, width = std::min(columnTile, columns - begin);
+        const Index count = std::min(rowTile, rows - first);
+        std::vector<float> product(static_cast<std::size_t>(count * width));
+        const Block<float> target{product.data(), width};
+        const Block<const float> left{x + first * columns, columns};
+        const Block<const float> above{hessian + begin, columns};
+        if (begin > 0)
+            gemm(CblasNoTrans, CblasNoTrans, count, width, begin, 2.0f, left, above, 0.0f, target);
+        gemm(CblasNoTrans, CblasNoTrans, count, width, width, 1.0f, left.at(0, begin), above.at(begin, 0),
+             begin > 0 ? 1.0f : 0.0f, target);
+        for (Index row = 0; row < count; ++row) {
+            double sum = 0;
+            for (Index column = 0; column < width; ++column)
+                sum += static_cast<double>(product[static_cast<std::size_t>(row * width + column)]) *
+                       static_cast<double>(x[(first + row) * columns + begin + column]);
+            parts[static_cast<std::size_t>(tile * rows + first + row)] = sum;
+        }
+    });
+    std::fill(energies, energies + rows, 0.0);
+    for (Index tile = 0; tile < across; ++tile)
+        for (Index row = 0; row < rows; ++row)
+            energies[row] += parts[static_cast<std::size_t>(tile * rows + row)];
+}
+
 } // namespace halftone::cpu

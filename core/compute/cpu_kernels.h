@@ -45,6 +45,10 @@ void addCrossGram(double* sum, const float* a, const float* b, Index tokens, Ind
 void addCrossGram(float* sum, const float* a, const float* b, Index tokens, Index rows, Index columns,
                   const Progress* watched);
 
+/// energies[i] = x_i H x_i^T of each row of x[rows x columns]; only what lies on and above H's diagonal is read.
+void rowEnergies(double* energies, const float* x, const float* hessian, Index rows, Index columns,
+                 const Progress* watched);
+
 template <class T> bool cholesky(T* a, Index size, Progress& progress);
 template <class T> bool inverseUpperFactor(T* a, Index size, Progress& progress);
 template <class T> void solveRight(T* b, const T* lower, Index rows, Index columns,

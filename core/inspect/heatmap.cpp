@@ -277,6 +277,7 @@ void HeatPyramidBuilder::readTile(std::int64_t tile)
 
 HeatPyramid HeatPyramidBuilder::build(Progress& progress)
 {
+    const std::lock_guard lock(m_mutex);
     if (m_source.elements() == 0)
         return m_pyramid;
     parallelFor(std::int64_t(m_read.size()), [&](std::int64_t tile) {

@@ -6,6 +6,7 @@
 #include "base/progress.h"
 #include "inspect/row_source.h"
 
+#include <mutex>
 #include <vector>
 
 namespace halftone {
@@ -54,7 +55,8 @@ inline constexpr std::int64_t kHeatCellBudget = 4 << 20;
 HeatPyramid buildHeatPyramid(const RowSource& source, Progress& progress,
                              std::int64_t cellBudget = kHeatCellBudget);
 
-/// The same in pieces: when build() throws Cancelled, the next call goes on with the tiles left.
+/// The same in pieces: when build() throws Cancelled, the next call goes on with the tiles left. Calls from
+/// several threads wait for each other.
 class HeatPyramidBuilder
 {
 public:
@@ -64,6 +66,7 @@ public:
 private:
     void readTile(std::int64_t tile);
 
+    std::mutex m_mutex;
     RowSource m_source;
     std::int64_t m_tileRows = 1;
     HeatPyramid m_pyramid;

@@ -38,6 +38,12 @@ struct Curve
     }
 };
 
+Sensitivity feel(const Recipe& recipe, const Checkpoint& source, Transformer& model, Progress& progress)
+{
+    const RunTexts texts = textsFor(recipe, *Tokenizer::forCheckpoint(source), model.config());
+    return measureSensitivity(model, texts.calibration, kWindows, kTokens, progress);
+}
+
 class Allocation
 {
 public:
@@ -49,10 +55,7 @@ public:
 
     Recipe run(double budget, double reach)
     {
-        const RunTexts texts =
-            textsFor(m_recipe, *Tokenizer::forCheckpoint(*m_source), m_model.config());
-        const Sensitivity felt =
-            measureSensitivity(m_model, texts.calibration, kWindows, kTokens, m_progress);
+        const Sensitivity felt = feel(m_recipe, *m_source, m_model, m_progress);
         std::array<Curve, kLinears.size()> curves;
         for (Linear linear : kLinears)
             curves[static_cast<std::size_t>(linear)] = curveOf(linear);
@@ -167,6 +170,13 @@ std::vector<double> spreadBits(const std::vector<double>& sensitivity, const std
     for (std::size_t l = 0; l < out.size(); ++l)
         out[l] = at(low, l);
     return out;
+}
+
+Sensitivity sensitivityOf(const Recipe& recipe, ComputeBackend& backend, Progress& progress)
+{
+    const auto source = Checkpoint::open(recipe.model);
+    Transformer model(source, backend);
+    return feel(recipe, *source, model, progress);
 }
 
 Recipe withBudget(const Recipe& recipe, double budget, ComputeBackend& backend, Progress& progress, double reach)

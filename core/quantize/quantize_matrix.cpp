@@ -87,9 +87,9 @@ QuantizedMatrix codeMatrix(const Quantizer& method, const Settings& settings,
         factor = factorHessian(problem.name, *problem.hessian, plan.damping, plan.scalar, backend,
                                progress, plan.activationOrder);
     const Treatment& treatment = problem.treatment;
-    const Matrix weights = treatment.rotation.active
-                               ? rotatedRows(treatment.rotation, problem.weights)
-                               : problem.weights;
+    const Matrix rotated =
+        treatment.rotation.active ? rotatedRows(treatment.rotation, problem.weights) : Matrix();
+    const Matrix& weights = treatment.rotation.active ? rotated : problem.weights;
     Matrix target = weights;
     if (factor)
         for (const Index column : factor->dead)

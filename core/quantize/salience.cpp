@@ -6,14 +6,61 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstdint>
 #include <functional>
 #include <iterator>
+#include <mutex>
 #include <span>
 #include <vector>
 
 namespace halftone {
 
 namespace {
+
+// Saliencies are not negative, and such floats sort like their bits: the upper ones make buckets.
+constexpr int kBucketShift = 15;
+constexpr std::size_t kBuckets = std::size_t{1} << (31 - kBucketShift);
+
+std::size_t bucketOf(float saliency)
+{
+    return (std::bit_cast<std::uint32_t>(saliency) & 0x7fffffffu) >> kBucketShift;
+}
+
+// The value at `rank`, counted from the least, of columns [begin, end): a histogram names the bucket that
+// holds it, and only that one is searched.
+float valueAtRank(const Matrix& saliency, Index rank, Index begin, Index end)
+{
+    const Index width = end - begin;
+    const Index tileRows = std::max<Index>(1, (Index{1} << 20) / std::max<Index>(1, width));
+    const Index tiles = (saliency.rows() + tileRows - 1) / tileRows;
+    std::mutex mutex;
+    std::vector<std::uint32_t> total(kBuckets);
+    const auto forTile = [&](Index tile, const auto& use) {
+        for (Index r = tile * tileRows; r < std::min(saliency.rows(), (tile + 1) * tileRows); ++r)
+            for (Index j = begin; j < end; ++j)
+                use(saliency(r, j));
+    };
+    parallelFor(tiles, [&](std::int64_t tile) {
+        std::vector<std::uint32_t> counts(kBuckets);
+        forTile(tile, [&](float value) { ++counts[bucketOf(value)]; });
+        const std::lock_guard lock(mutex);
+        std::transform(total.begin(), total.end(), counts.begin(), total.begin(), std::plus<>());
+    });
+    std::size_t bucket = 0;
+    Index below = 0;
+    while (below + static_cast<Index>(total[bucket]) <= rank)
+        below += static_cast<Index>(total[bucket++]);
+    std::vector<float> inside;
+    inside.reserve(total[bucket]);
+    for (Index tile = 0; tile < tiles; ++tile)
+        forTile(tile, [&](float value) {
+            if (bucketOf(value) == bucket)
+                inside.push_back(value);
+        });
+    const auto place = inside.begin() + (rank - below);
+    std::nth_element(inside.begin(), place, inside.end());
+    return *place;
+}
 
 // Marks columns [begin, end) of out.
 void selectGroup(const Matrix& saliency, double ratio, Index begin, Index end, CodeMatrix& out)
@@ -25,12 +72,7 @@ void selectGroup(const Matrix& saliency, double ratio, Index begin, Index end, C
         out.middleCols(begin, width).setConstant(rank <= 0 ? 1 : 0);
         return;
     }
-    std::vector<float> sorted(static_cast<std::size_t>(count));
-    for (Index r = 0; r < saliency.rows(); ++r)
-        std::copy_n(saliency.data() + r * saliency.cols() + begin, width,
-                    sorted.data() + r * width);
-    std::nth_element(sorted.begin(), sorted.begin() + rank, sorted.end());
-    const float threshold = sorted[static_cast<std::size_t>(rank)];
+    const float threshold = valueAtRank(saliency, rank, begin, end);
     parallelFor(saliency.rows(), [&](std::int64_t r) {
         for (Index j = begin; j < end; ++j)
             out(r, j) = saliency(r, j) > threshold;

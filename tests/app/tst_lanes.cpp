@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "base/precedence.h"
 #include "job_runner.h"
 #include "look_lane.h"
 
@@ -50,27 +51,35 @@ private slots:
         QCOMPARE(arrived.size(), std::size_t(1));
     }
 
-    void idleWorkGivesWayAndStartsOver()
+    void whatIsUrgentWaitsForNothingSlower()
     {
         LookLane lane;
+        using Urgency = LookLane::Urgency;
         std::atomic<bool> released{false};
         std::atomic<int> starts{0};
         QStringList arrived;
+        for (const auto& [urgency, name] : {std::pair(Urgency::WhenIdle, "idle"), {Urgency::Soon, "soon"}, {Urgency::Now, "now"}})
+            lane.ask<int>(
+                QLatin1String(name), this,
+                [&](Progress& progress) {
+                    ++starts;
+                    return hold(released, progress);
+                },
+                [&arrived, name = name](auto) { arrived += QLatin1String(name); }, {}, urgency);
+        QTRY_COMPARE(starts.load(), 3);
+        Precedence seen = Precedence::Job;
         lane.ask<int>(
-            QStringLiteral("all"), this,
-            [&](Progress& progress) {
-                ++starts;
-                return hold(released, progress);
+            QStringLiteral("picture"), this,
+            [&](Progress&) {
+                seen = precedence();
+                return 1;
             },
-            [&](std::shared_ptr<const int>) { arrived += QStringLiteral("idle"); }, {},
-            LookLane::Urgency::WhenIdle);
-        QTRY_COMPARE(starts.load(), 1);
-        lane.ask<int>(QStringLiteral("one"), this, [](Progress&) { return 1; },
-                      [&](std::shared_ptr<const int>) { arrived += QStringLiteral("urgent"); });
-        QTRY_COMPARE(arrived, QStringList{QStringLiteral("urgent")});
-        QTRY_COMPARE(starts.load(), 2);
+            [&](auto) { arrived += QStringLiteral("picture"); }, {}, Urgency::Picture);
+        QTRY_COMPARE(arrived, QStringList{QStringLiteral("picture")});
+        QCOMPARE(int(seen), int(Precedence::Front));
         released = true;
-        QTRY_COMPARE(arrived.size(), 2);
+        QTRY_COMPARE(arrived.size(), 4);
+        QCOMPARE(starts.load(), 3); // and nothing was begun twice
     }
 
     void droppedAndOrphanedResultsDoNotArrive()
@@ -126,6 +135,22 @@ private slots:
         QCOMPARE(failure, QStringLiteral("No room."));
         QCOMPARE(progressed.count(), 3);
         QVERIFY(!jobs.busy());
+    }
+
+    void jobsRunBehindWhatPeopleWaitFor()
+    {
+        Precedence seen = Precedence::Front;
+        JobRunner jobs([&](const RunOrder& order, Progress&, const LayerListener&) {
+            seen = precedence();
+            RunOutcome outcome;
+            outcome.order = order;
+            return outcome;
+        });
+        bool finished = false;
+        connect(&jobs, &JobRunner::finished, this, [&] { finished = true; });
+        jobs.start(orderFor(QStringLiteral("one")));
+        QTRY_VERIFY(finished);
+        QCOMPARE(int(seen), int(Precedence::Job));
     }
 
     void pausesResumesAndCancelsAtOnce()

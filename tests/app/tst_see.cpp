@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Seeing and tuning as a person does it, on the sample model.
 #include "app/own_settings.h"
+#include "compute/cpu_backend.h"
 #include "export/targets.h"
 #include "export_model.h"
 #include "job_runner.h"
@@ -11,6 +12,7 @@
 #include "original_hessians.h"
 #include "panes/budget_dialog.h"
 #include "panes/inspector.h"
+#include "pipeline/allocate_bits.h"
 #include "pipeline/presets.h"
 #include "pipeline/resources.h"
 #include "quantize/quantizers.h"
@@ -368,7 +370,7 @@ private slots:
         report.error = 0.2;
         model->addLayer(report);
         QCOMPARE(model->known(), 1);
-        figure->setCurrentIndex(2);
+        figure->setCurrentIndex(int(ModelMapModel::Figure::Kurtosis));
         QTRY_COMPARE_WITH_TIMEOUT(model->known(), 49, kLong);
         QCOMPARE(map->currentIndex(), model->indexOf(program.tensor(kLayer)));
         map->setFocus();
@@ -379,6 +381,32 @@ private slots:
         QTRY_VERIFY(program.find<HeatmapView>()->isVisible());
         QTest::keyClick(&program.window, Qt::Key_Left, Qt::AltModifier);
         QTRY_COMPARE(program.session.selectedTensor()->name, kLayer);
+    }
+
+    void theModelMapShowsWhatTheModelFeelsOnceAsked()
+    {
+        OPENED(program);
+        program.window.showPage(MainWindow::Model);
+        auto* model = qobject_cast<ModelMapModel*>(program.find<QTableView>(QStringLiteral("modelMap"))->model());
+        auto* measure = program.find<QPushButton>(QStringLiteral("measureSensitivity"));
+        auto* says = program.find<QLabel>(QStringLiteral("sensitivitySays"));
+        QVERIFY(!measure->isVisible());
+        program.find<QComboBox>(QStringLiteral("mapFigure"))->setCurrentIndex(int(ModelMapModel::Figure::Sensitivity));
+        QCOMPARE(model->known(), 0); // nothing is measured unasked
+        QVERIFY(measure->isVisible());
+        measure->click();
+        QVERIFY(!measure->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(says->text().contains(QLatin1Char('%')), kLong);
+        QTRY_COMPARE_WITH_TIMEOUT(model->known(), 49, kLong);
+        QVERIFY(!measure->isVisible());
+        // What a budget is spread by, read from the cells.
+        Progress progress;
+        const auto backend = makeCpuBackend();
+        const Sensitivity felt = sensitivityOf(program.session.recipe(), *backend, progress);
+        for (const Index block : {0, 3, 6})
+            for (const Linear linear : {Linear::Query, Linear::Down})
+                QCOMPARE(model->index(int(linear), int(block)).data(Qt::UserRole).toDouble(), felt.of(block, linear));
+        QVERIFY(felt.of(0, Linear::Down) != felt.of(6, Linear::Down));
     }
 
     // The rows tell of the whole, and what they tell stands by its standard error.

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "base/parallel.h"
+#include "base/precedence.h"
 #include "base/progress.h"
 
 #include <QtTest>
 #include <atomic>
+#include <mutex>
+#include <set>
 #include <stdexcept>
 #include <thread>
 #include <vector>
+#ifdef __linux__
+#include <sys/resource.h>
+#endif
 
 using namespace halftone;
 
@@ -53,6 +59,44 @@ private slots:
         work();
         other.join();
         QCOMPARE(sum.load(), 2 * 200 * 15);
+        setThreadCount(0);
+    }
+    void helpersHaveThePrecedenceOfTheirCaller()
+    {
+        setThreadCount(4);
+        const auto niceness = [] {
+#ifdef __linux__
+            return getpriority(PRIO_PROCESS, 0);
+#else
+            return 0;
+#endif
+        };
+        // Slow enough for each helper to take some.
+        const auto loop = [&](std::set<int>& niced, std::set<Precedence>& had) {
+            std::mutex mutex;
+            parallelFor(40, [&](std::int64_t) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                const std::lock_guard lock(mutex);
+                niced.insert(niceness());
+                had.insert(precedence());
+            });
+        };
+        std::set<int> front, job;
+        std::set<Precedence> frontHad, jobHad;
+        const int own = niceness();
+        std::thread lowered([&] {
+            takePrecedence(Precedence::Job);
+            loop(job, jobHad);
+        });
+        loop(front, frontHad);
+        lowered.join();
+        QCOMPARE(frontHad, std::set{Precedence::Front});
+        QCOMPARE(jobHad, std::set{Precedence::Job});
+        QCOMPARE(front, std::set{own});
+        QCOMPARE(niceness(), own);
+#ifdef __linux__
+        QCOMPARE(job, std::set{std::min(19, own + 12)});
+#endif
         setThreadCount(0);
     }
     void cancelWakesPausedWork()

@@ -4,6 +4,7 @@
 #include "inspect/salience_curve.h"
 #include "job_runner.h"
 #include "measurements.h"
+#include "model_sensitivity.h"
 #include "session.h"
 #include "texts.h"
 
@@ -42,7 +43,11 @@ ModelMapModel::ModelMapModel(Session& session, QObject* parent) : QAbstractTable
     });
     connect(&session, &Session::outcomeChanged, this, &ModelMapModel::takeOutcome);
     connect(&session.measurements(), &Measurements::measuredTensor, this, [this] {
-        if (m_figure != Figure::DiskBits && m_figure != Figure::Error)
+        if (m_figure >= Figure::Kurtosis)
+            recolor();
+    });
+    connect(&session.sensitivity(), &ModelSensitivity::changed, this, [this] {
+        if (m_figure == Figure::Sensitivity)
             recolor();
     });
 }
@@ -97,6 +102,7 @@ QString ModelMapModel::title(Figure figure)
     switch (figure) {
     case Figure::DiskBits: return tr("Bits on disk of this recipe");
     case Figure::Error: return tr("Layer error of the run");
+    case Figure::Sensitivity: return tr("Sensitivity: nats a token when disturbed");
     case Figure::Kurtosis: return tr("Excess kurtosis");
     case Figure::TopShare: return tr("Squares in the largest 1 %");
     default: return tr("Standard deviation");
@@ -124,6 +130,8 @@ double ModelMapModel::valueOf(int tensor) const
         const auto report = m_layers.constFind(m_session.checkpoint()->tensors()[std::size_t(tensor)].name);
         return report == m_layers.constEnd() ? kUnknown : report->error;
     }
+    if (m_figure == Figure::Sensitivity)
+        return m_session.sensitivity().of(tensor);
     const auto stats = m_session.measurements().stats(tensor);
     if (!stats)
         return kUnknown;

@@ -21,11 +21,12 @@ class ModelMapModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum class Figure { DiskBits, Error, Kurtosis, TopShare, Deviation };
+    enum class Figure { DiskBits, Error, Sensitivity, Kurtosis, TopShare, Deviation };
 
     explicit ModelMapModel(Session& session, QObject* parent = nullptr);
 
     void setFigure(Figure figure);
+    Figure figure() const { return m_figure; }
     static QString title(Figure figure);
     /// The colours' ends: the least and the greatest value that is known.
     const ColorScale& scale() const { return m_scale; }

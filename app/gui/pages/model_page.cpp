@@ -2,6 +2,7 @@
 #include "pages/model_page.h"
 
 #include "measurements.h"
+#include "model_sensitivity.h"
 #include "models/model_map_model.h"
 #include "models/tensor_table_model.h"
 #include "recipe_caption.h"
@@ -52,7 +53,8 @@ QString typesOf(const Checkpoint& checkpoint)
 ModelPage::ModelPage(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_title(new QLabel), m_facts(new QLabel),
       m_measured(new QLabel), m_measure(new QPushButton(tr("Measure all tensors"))),
-      m_mapPart(nullptr), m_figure(new QComboBox), m_legend(new LegendBar),
+      m_mapPart(nullptr), m_figure(new QComboBox), m_feel(new QPushButton(tr("Measure sensitivity"))),
+      m_feels(new QLabel), m_legend(new LegendBar),
       m_mapModel(new ModelMapModel(session, this)), m_map(new QTableView), m_table(new QTableView),
       m_sorted(new QSortFilterProxyModel(this))
 {
@@ -91,7 +93,12 @@ ModelPage::ModelPage(Session& session, QWidget* parent)
     connect(m_map, &QTableView::activated, this, &ModelPage::activated);
     connect(m_mapModel, &ModelMapModel::scaleChanged, this, &ModelPage::showMapScale);
     connect(m_figure, &QComboBox::currentIndexChanged, this,
-            [this](int index) { m_mapModel->setFigure(ModelMapModel::Figure(index)); });
+            [this](int index) {
+                m_mapModel->setFigure(ModelMapModel::Figure(index));
+                showSensitivity();
+            });
+    connect(m_feel, &QPushButton::clicked, &session.sensitivity(), &ModelSensitivity::measure);
+    connect(&session.sensitivity(), &ModelSensitivity::changed, this, &ModelPage::showSensitivity);
     connect(m_mapModel, &ModelMapModel::fillingBegan, this,
             [this] { m_figure->setCurrentIndex(int(ModelMapModel::Figure::Error)); });
 }
@@ -125,7 +132,7 @@ void ModelPage::setUpTable()
 QWidget* ModelPage::makeMap()
 {
     using Figure = ModelMapModel::Figure;
-    for (const Figure figure : {Figure::DiskBits, Figure::Error, Figure::Kurtosis, Figure::TopShare, Figure::Deviation})
+    for (const Figure figure : {Figure::DiskBits, Figure::Error, Figure::Sensitivity, Figure::Kurtosis, Figure::TopShare, Figure::Deviation})
         m_figure->addItem(ModelMapModel::title(figure)); // in the order of Figure
     m_figure->setAccessibleName(tr("Figure of the map"));
     m_figure->setObjectName(QStringLiteral("mapFigure"));
@@ -156,8 +163,15 @@ QWidget* ModelPage::makeMap()
         return PictureText{caption(), table};
     });
     auto* head = new QHBoxLayout;
+    m_feel->setObjectName(QStringLiteral("measureSensitivity"));
+    m_feel->setToolTip(tr("Disturbs the weights block after block and kind after kind, and sees how much the "
+                          "model's predictions on the calibration text change."));
+    m_feels->setObjectName(QStringLiteral("sensitivitySays"));
+    m_feels->setForegroundRole(QPalette::PlaceholderText);
     head->addWidget(m_figure);
     head->addWidget(m_legend);
+    head->addWidget(m_feel);
+    head->addWidget(m_feels, 1);
     head->addStretch(1);
     auto* part = new QWidget;
     auto* rows = new QVBoxLayout(part);
@@ -209,6 +223,7 @@ void ModelPage::showModel()
                               typesOf(checkpoint)));
     fitMap();
     showMeasured();
+    showSensitivity();
 }
 
 void ModelPage::showMeasured()
@@ -218,6 +233,20 @@ void ModelPage::showMeasured()
     m_measured->setText(all ? QString()
                             : tr("%L1 of %L2 measured").arg(measurements.measured()).arg(measurements.measurable()));
     m_measure->setVisible(!all && !measurements.measuringAll());
+}
+
+void ModelPage::showSensitivity()
+{
+    const ModelSensitivity& sensitivity = m_session.sensitivity();
+    const bool shown = m_mapModel->figure() == ModelMapModel::Figure::Sensitivity;
+    m_feel->setVisible(shown && !sensitivity.measured() && !sensitivity.measuring());
+    m_feels->setVisible(shown);
+    m_feels->setText(sensitivity.measuring()
+                         ? tr("Disturbing the layers in turn: %1").arg(percentText(sensitivity.share(), 0))
+                     : sensitivity.measured()
+                         ? tr("With noise of %1 of the weights' size; a layer counts as its block times its kind.")
+                               .arg(percentText(sensitivity.noise(), 0))
+                         : sensitivity.complaint());
 }
 
 void ModelPage::follow(int tensor)

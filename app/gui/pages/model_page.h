@@ -38,6 +38,7 @@ private:
     void fitMap();
     void showModel();
     void showMeasured();
+    void showSensitivity();
     void follow(int tensor);
 
     Session& m_session;
@@ -47,6 +48,8 @@ private:
     QPushButton* m_measure;
     QWidget* m_mapPart;
     QComboBox* m_figure;
+    QPushButton* m_feel;
+    QLabel* m_feels;
     LegendBar* m_legend;
     ModelMapModel* m_mapModel;
     QTableView* m_map;
