@@ -486,6 +486,10 @@
         <translation>'%1' kann nicht geschrieben werden: %2.</translation>
     </message>
     <message>
+        <source>'%1' cannot be written: the disk is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>'%1' cannot compare these values</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1271,6 +1275,10 @@
     </message>
     <message>
         <source>Method '%1' has no parameter by which a budget of bits could be spent layer by layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method '%1' has no parameter by which a run could be steered to %2 bits.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2906,6 +2914,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>steer_bits should be 0 (none) or at most 16 bits, but it is %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>tensors</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3953,6 +3965,10 @@
         <translation>Steht, bis er fortgesetzt wird</translation>
     </message>
     <message>
+        <source>Stands until resumed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>Stand</translation>
     </message>
@@ -4274,6 +4290,10 @@
         <translation>Datei ö&amp;ffnen…</translation>
     </message>
     <message>
+        <source>&amp;Preferences…</source>
+        <translation>&amp;Einstellungen…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>
@@ -4448,6 +4468,10 @@
         <translation>Einpassen</translation>
     </message>
     <message>
+        <source>Histogram</source>
+        <translation>Histogramm</translation>
+    </message>
+    <message>
         <source>Layer of the map</source>
         <translation>Ebene der Karte</translation>
     </message>
@@ -4516,6 +4540,10 @@
         <translation>Die ganze Matrix zeigen</translation>
     </message>
     <message>
+        <source>Shows the histogram, the range of the colours and the statistics below the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Statistics</source>
         <translation>Statistik</translation>
     </message>
@@ -4574,6 +4602,10 @@
         <translation>Schichtfehler des Laufs</translation>
     </message>
     <message>
+        <source>Sensitivity: nats a token when disturbed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Squares in the largest 1 %</source>
         <translation>Quadrate im größten 1 %</translation>
     </message>
@@ -4605,6 +4637,14 @@
         <translation>%L1 von %L2 gemessen</translation>
     </message>
     <message>
+        <source>Disturbing the layers in turn: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disturbs the weights block after block and kind after kind, and sees how much the model's predictions on the calibration text change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Figure of the map</source>
         <translation>Maß der Karte</translation>
     </message>
@@ -4629,8 +4669,16 @@
         <translation>Alle Tensoren messen</translation>
     </message>
     <message>
+        <source>Measure sensitivity</source>
+        <translation>Empfindlichkeit messen</translation>
+    </message>
+    <message>
         <source>Tensors and their statistics</source>
         <translation>Tensoren und ihre Statistik</translation>
+    </message>
+    <message>
+        <source>With noise of %1 of the weights' size; a layer counts as its block times its kind.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4672,6 +4720,53 @@
     <message>
         <source>● %1</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>halftone::PreferencesDialog</name>
+    <message>
+        <source>A device that lacks something says so. Jobs in the queue stay where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Devices that runs can be computed on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Fähigkeiten</translation>
+    </message>
+    <message>
+        <source>Looking for devices…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>New runs are computed on</source>
+        <translation>Neue Läufe rechnen auf</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>There is no GPU with Vulkan here; the processor does everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a GPU that can do it, else the processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the best device</source>
+        <translation>das beste Gerät</translation>
     </message>
 </context>
 <context>

@@ -486,6 +486,10 @@
         <translation>无法写入“%1”：%2。</translation>
     </message>
     <message>
+        <source>'%1' cannot be written: the disk is full.</source>
+        <translation>无法写入“%1”：磁盘已满。</translation>
+    </message>
+    <message>
         <source>'%1' cannot compare these values</source>
         <translation>“%1”不能比较这些值</translation>
     </message>
@@ -1272,6 +1276,10 @@
     <message>
         <source>Method '%1' has no parameter by which a budget of bits could be spent layer by layer.</source>
         <translation>方法“%1”没有可用来逐层分配比特预算的参数。</translation>
+    </message>
+    <message>
+        <source>Method '%1' has no parameter by which a run could be steered to %2 bits.</source>
+        <translation>方法“%1”没有可用来把运行调节到 %2 位的参数。</translation>
     </message>
     <message>
         <source>Migration strength</source>
@@ -2906,6 +2914,10 @@
         <translation>平方误差为权重均方的 %1 到 %2</translation>
     </message>
     <message>
+        <source>steer_bits should be 0 (none) or at most 16 bits, but it is %1.</source>
+        <translation>steer_bits 应为 0（无）或至多 16 位，但它是 %1。</translation>
+    </message>
+    <message>
         <source>tensors</source>
         <translation>张量</translation>
     </message>
@@ -3953,6 +3965,10 @@
         <translation>停止，直到被继续</translation>
     </message>
     <message>
+        <source>Stands until resumed: %1</source>
+        <translation>等待继续：%1</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -4274,6 +4290,10 @@
         <translation>打开文件(&amp;O)…</translation>
     </message>
     <message>
+        <source>&amp;Preferences…</source>
+        <translation>首选项(&amp;P)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -4448,6 +4468,10 @@
         <translation>适应窗口</translation>
     </message>
     <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
         <source>Layer of the map</source>
         <translation>图中显示的图层</translation>
     </message>
@@ -4516,6 +4540,10 @@
         <translation>显示整个矩阵</translation>
     </message>
     <message>
+        <source>Shows the histogram, the range of the colours and the statistics below the map</source>
+        <translation>在热图下方显示直方图、颜色范围和统计数据</translation>
+    </message>
+    <message>
         <source>Statistics</source>
         <translation>统计</translation>
     </message>
@@ -4574,6 +4602,10 @@
         <translation>该次运行的层误差</translation>
     </message>
     <message>
+        <source>Sensitivity: nats a token when disturbed</source>
+        <translation>敏感度：受扰动时每个词元的奈特数</translation>
+    </message>
+    <message>
         <source>Squares in the largest 1 %</source>
         <translation>最大 1 % 所占的平方和</translation>
     </message>
@@ -4605,6 +4637,14 @@
         <translation>已测量 %L1 / %L2</translation>
     </message>
     <message>
+        <source>Disturbing the layers in turn: %1</source>
+        <translation>正在逐层施加扰动：%1</translation>
+    </message>
+    <message>
+        <source>Disturbs the weights block after block and kind after kind, and sees how much the model's predictions on the calibration text change.</source>
+        <translation>逐块、逐类扰动权重，观察模型在校准文本上的预测改变多少。</translation>
+    </message>
+    <message>
         <source>Figure of the map</source>
         <translation>图中显示的指标</translation>
     </message>
@@ -4629,8 +4669,16 @@
         <translation>测量所有张量</translation>
     </message>
     <message>
+        <source>Measure sensitivity</source>
+        <translation>测量敏感度</translation>
+    </message>
+    <message>
         <source>Tensors and their statistics</source>
         <translation>张量及其统计</translation>
+    </message>
+    <message>
+        <source>With noise of %1 of the weights' size; a layer counts as its block times its kind.</source>
+        <translation>噪声为权重大小的 %1；一层按其所在块与其种类的乘积计。</translation>
     </message>
 </context>
 <context>
@@ -4672,6 +4720,53 @@
     <message>
         <source>● %1</source>
         <translation>● %1</translation>
+    </message>
+</context>
+<context>
+    <name>halftone::PreferencesDialog</name>
+    <message>
+        <source>A device that lacks something says so. Jobs in the queue stay where they are.</source>
+        <translation>缺少某项功能的设备会注明。队列中的任务不受影响。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Devices that runs can be computed on</source>
+        <translation>可用于运行的设备</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>功能</translation>
+    </message>
+    <message>
+        <source>Looking for devices…</source>
+        <translation>正在查找设备…</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>New runs are computed on</source>
+        <translation>新的运行使用</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>There is no GPU with Vulkan here; the processor does everything.</source>
+        <translation>这里没有支持 Vulkan 的 GPU；一切由处理器完成。</translation>
+    </message>
+    <message>
+        <source>a GPU that can do it, else the processor</source>
+        <translation>能胜任的 GPU，否则用处理器</translation>
+    </message>
+    <message>
+        <source>the best device</source>
+        <translation>最佳设备</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
+#include <algorithm>
 
 namespace halftone {
 
@@ -64,7 +65,13 @@ void JobDrawer::fillDevices()
                 m_device->addItem(row.name, row.id);
                 m_device->setItemData(m_device->count() - 1, row.details, Qt::ToolTipRole);
             }
+            // One that is no longer here is not asked for again.
+            if (m_device->findData(m_session.keptBackend()) >= 0)
+                m_session.setBackend(m_session.keptBackend());
         });
+    connect(&m_session, &Session::recipeChanged, this, [this] {
+        m_device->setCurrentIndex(std::max(0, m_device->findData(m_session.recipe().backend)));
+    });
 }
 
 QWidget* JobDrawer::makeQueue()
