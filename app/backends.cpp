@@ -76,6 +76,10 @@ std::unique_ptr<ComputeBackend> openGpu(int number, bool halves)
 {
     VulkanOptions options;
     options.halves = halves;
+    if (qEnvironmentVariableIsSet("HALFTONE_VULKAN_VALIDATION")) {
+        options.validate = true;
+        options.onMessage = [](const std::string& message) { std::fprintf(stderr, "%s\n", message.c_str()); };
+    }
     if (qEnvironmentVariableIsSet("HALFTONE_VULKAN_TIMES")) {
         options.isTimed = [] { return true; };
         options.onTimes = [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); };

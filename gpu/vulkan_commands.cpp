@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gpu/vulkan_commands.h"
 
+#include "base/error.h"
+
 #include <algorithm>
 
 namespace halftone {
 
 namespace {
 constexpr double kSecondsPerSubmission = 0.03;
+constexpr int kStepsToWakeIt = 8; // a device that has nothing to do need not wait for the rest of a portion
 } // namespace
 
 VulkanCommands::VulkanCommands(const VulkanDevice& device, const VulkanOptions& options)
     : m_device(device), m_canTime(device.nanosecondsPerTick() > 0), m_isTimed(options.isTimed), m_onDispatch(options.onDispatch),
-      m_isLost(options.isLost)
+      m_isLost(options.isLost), m_isFaulty(options.isFaulty)
 {
     const auto& api = device.api();
     VkCommandPoolCreateInfo pool{VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO, nullptr,
@@ -101,8 +104,15 @@ void VulkanCommands::dispatch(const VulkanKernel& kernel, const void* push, std:
     if (m_timed)
         slot.timed.push_back(kernel.name);
     slot.work += work;
-    if (++m_steps >= kStepsPerSubmission || slot.work > m_rate * kSecondsPerSubmission)
+    ++m_steps;
+    if (m_steps >= kStepsPerSubmission || slot.work > m_rate * kSecondsPerSubmission || (m_steps == kStepsToWakeIt && isIdle()))
         submit();
+}
+
+bool VulkanCommands::isIdle() const
+{
+    std::uint64_t done = 0;
+    return m_device.api().vkGetSemaphoreCounterValue(m_device.handle(), m_done, &done) == VK_SUCCESS && done + 1 >= m_next;
 }
 
 void VulkanCommands::copy(VkBuffer to, std::int64_t toBegin, VkBuffer from, std::int64_t fromBegin,
@@ -140,7 +150,14 @@ void VulkanCommands::submit()
     if (m_device.nanosecondsPerTick() > 0)
         api.vkCmdWriteTimestamp(slot.commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, m_times,
                                 firstQuery(m_slot) + 1);
+    if (m_isFaulty && m_isFaulty()) // no stage to wait for
+        api.vkCmdPipelineBarrier(slot.commands, 0, VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT, 0, 0, nullptr, 0, nullptr, 0, nullptr);
     requireSuccess(api.vkEndCommandBuffer(slot.commands), "vkEndCommandBuffer");
+    if (const std::string fault = m_device.fault(); !fault.empty()) {
+        giveUp();
+        throw Error(tr("Vulkan's validation layer found a fault in Halftone's use of the GPU (%1). What was finished is "
+                       "kept: go on with --backend cpu, and please report it.").arg(QString::fromStdString(fault)));
+    }
     slot.number = m_next++;
     VkTimelineSemaphoreSubmitInfo values{};
     values.sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO;
@@ -155,12 +172,20 @@ void VulkanCommands::submit()
     info.pSignalSemaphores = &m_done;
     m_recording = false;
     if (m_isLost && m_isLost()) {
-        slot.number = 0;
+        giveUp();
         --m_next;
         requireSuccess(VK_ERROR_DEVICE_LOST, "vkQueueSubmit");
     }
     m_slot = (m_slot + 1) % kSlots;
     requireSuccess(api.vkQueueSubmit(m_device.queue(), 1, &info, VK_NULL_HANDLE), "vkQueueSubmit");
+}
+
+// What was recorded since the last submission is dropped.
+void VulkanCommands::giveUp()
+{
+    m_recording = false;
+    m_slots[m_slot].number = 0;
+    m_slots[m_slot].timed.clear();
 }
 
 void VulkanCommands::wait(std::uint64_t number)

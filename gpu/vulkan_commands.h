@@ -66,6 +66,8 @@ private:
     std::uint32_t firstQuery(std::size_t slot) const { return static_cast<std::uint32_t>(slot) * kQueries; }
     void begin();
     void barrier();
+    void giveUp();
+    bool isIdle() const; // nothing that was submitted is unfinished
     void readTime(std::size_t slot);
     void readKernelTimes(std::size_t slot);
 
@@ -82,7 +84,7 @@ private:
     bool m_timed = false; // those of the portion that is being recorded
     std::function<bool()> m_isTimed;
     std::function<void(const char*, double)> m_onDispatch;
-    std::function<bool()> m_isLost;
+    std::function<bool()> m_isLost, m_isFaulty;
     std::map<std::string, VulkanKernelTime> m_kernelTimes;
     double m_rate = 2e10; // operations a second, until measured
 };

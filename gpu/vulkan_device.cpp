@@ -21,14 +21,6 @@ bool loaderThere()
     return there;
 }
 
-VKAPI_ATTR VkBool32 VKAPI_CALL passOn(VkDebugUtilsMessageSeverityFlagBitsEXT,
-                                      VkDebugUtilsMessageTypeFlagsEXT,
-                                      const VkDebugUtilsMessengerCallbackDataEXT* data, void* user)
-{
-    (*static_cast<const std::function<void(const std::string&)>*>(user))(data->pMessage);
-    return VK_FALSE;
-}
-
 // The features the backend asks for, chained, with what the device has of them.
 struct Features
 {
@@ -191,6 +183,8 @@ struct VulkanDevice::Instance
     VkInstance handle = VK_NULL_HANDLE;
     VkDebugUtilsMessengerEXT messenger = VK_NULL_HANDLE;
     std::function<void(const std::string&)> onMessage;
+    std::mutex mutex; // of what follows: drivers may call from threads of their own
+    std::string fault;
 
     explicit Instance(const VulkanOptions& options) : onMessage(options.onMessage)
     {
@@ -222,7 +216,7 @@ struct VulkanDevice::Instance
         // The loader's functions serve every instance; two threads may open devices at once.
         static std::once_flag loaded;
         std::call_once(loaded, [this] { volkLoadInstanceOnly(handle); });
-        if (options.validate && onMessage)
+        if (options.validate)
             listen();
     }
     ~Instance()
@@ -242,6 +236,19 @@ struct VulkanDevice::Instance
         return reinterpret_cast<Function>(vkGetInstanceProcAddr(handle, name));
     }
 
+    static VKAPI_ATTR VkBool32 VKAPI_CALL hear(VkDebugUtilsMessageSeverityFlagBitsEXT severity,
+                                               VkDebugUtilsMessageTypeFlagsEXT,
+                                               const VkDebugUtilsMessengerCallbackDataEXT* data, void* user)
+    {
+        auto& self = *static_cast<Instance*>(user);
+        const std::lock_guard lock(self.mutex);
+        if (self.fault.empty() && severity >= VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT)
+            self.fault = data->pMessageIdName ? data->pMessageIdName : data->pMessage;
+        if (self.onMessage)
+            self.onMessage(data->pMessage);
+        return VK_FALSE;
+    }
+
     void listen()
     {
         VkDebugUtilsMessengerCreateInfoEXT create{};
@@ -251,8 +258,8 @@ struct VulkanDevice::Instance
         create.messageType = VK_DEBUG_UTILS_MESSAGE_TYPE_GENERAL_BIT_EXT |
                              VK_DEBUG_UTILS_MESSAGE_TYPE_VALIDATION_BIT_EXT |
                              VK_DEBUG_UTILS_MESSAGE_TYPE_PERFORMANCE_BIT_EXT;
-        create.pfnUserCallback = passOn;
-        create.pUserData = &onMessage;
+        create.pfnUserCallback = hear;
+        create.pUserData = this;
         const auto listenTo = function<PFN_vkCreateDebugUtilsMessengerEXT>("vkCreateDebugUtilsMessengerEXT");
         requireSuccess(listenTo(handle, &create, nullptr, &messenger), "messenger");
     }
@@ -311,14 +318,19 @@ VulkanDevice::VulkanDevice(int number, const VulkanOptions& options)
 void VulkanDevice::open(const VulkanOptions& options)
 {
     using Units = VulkanDeviceInfo::MatrixUnits;
+    VkPhysicalDeviceSubgroupSizeControlPropertiesEXT sizes{};
+    sizes.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_PROPERTIES_EXT;
     VkPhysicalDeviceSubgroupProperties subgroup{};
     subgroup.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_PROPERTIES;
+    if (hasExtension(m_physical, VK_EXT_SUBGROUP_SIZE_CONTROL_EXTENSION_NAME))
+        subgroup.pNext = &sizes;
     VkPhysicalDeviceProperties2 properties{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, &subgroup, {}};
     vkGetPhysicalDeviceProperties2(m_physical, &properties);
     m_properties = properties.properties;
     m_subgroupSize = subgroup.subgroupSize;
     m_subgroupSums = (subgroup.supportedOperations & VK_SUBGROUP_FEATURE_ARITHMETIC_BIT) &&
-                     (subgroup.supportedStages & VK_SHADER_STAGE_COMPUTE_BIT);
+                     (subgroup.supportedStages & VK_SHADER_STAGE_COMPUTE_BIT) &&
+                     sizes.minSubgroupSize == sizes.maxSubgroupSize && sizes.minSubgroupSize > 0;
     vkGetPhysicalDeviceMemoryProperties(m_physical, &m_memory);
 
     std::uint32_t count = 0;
@@ -380,6 +392,12 @@ void VulkanDevice::makeTexelLayout()
                                                  bindings};
     requireSuccess(m_api.vkCreateDescriptorSetLayout(m_device, &create, nullptr, &m_texelLayout),
                    "vkCreateDescriptorSetLayout");
+}
+
+std::string VulkanDevice::fault() const
+{
+    const std::lock_guard lock(m_instance->mutex);
+    return m_instance->fault;
 }
 
 VulkanDevice::~VulkanDevice()

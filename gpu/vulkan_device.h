@@ -34,7 +34,7 @@ std::vector<VulkanDeviceInfo> vulkanDevices();
 /// How a product of halves is cut: a workgroup's tile and a subgroup's part of it, in numbers.
 struct HalvesTile
 {
-    std::int64_t rows = 128, columns = 128, depth = 32, partRows = 64, partColumns = 64, stages = 1;
+    std::int64_t rows = 128, columns = 128, depth = 32, partRows = 64, partColumns = 64;
 };
 
 /// How packed products are cut (shaders/packed_product.comp).
@@ -42,21 +42,23 @@ struct PackedTile
 {
     std::uint32_t rows = 2, teams = 4;
     bool run = true, ahead = true;
-    bool subgroups = false; ///< sums within a subgroup; off until a device has shown that it pays
+    bool subgroups = true; ///< sums within a subgroup, where these all have 32 invocations
 };
 
 struct VulkanOptions
 {
-    bool validate = false; ///< validation layer with synchronization validation
+    /// Validation layer with synchronization validation; the first error it reports ends what is at work.
+    bool validate = false;
     bool matrixUnits = true; ///< false: leave cooperative matrices alone
     bool asGpu = false;      ///< a processor that poses as a GPU runs the shaders of GPUs: for tests
     bool halves = false;     ///< products may take fp16 factors (fp32 sums) where there are matrix units
     HalvesTile halvesTile;
     PackedTile packedTile;
-    std::uint32_t wideDepth = 8; ///< depth of the fp32 tile
     std::function<void(const std::string&)> onMessage; ///< each validation warning or error
     /// For tests: the device counts as lost at the first submission for which this says so.
     std::function<bool()> isLost;
+    /// For tests: at the next submission for which this says so, a call is made that the validation layer objects to.
+    std::function<bool()> isFaulty;
     std::int64_t memoryLimit = 0; ///< bytes of device memory that may be taken; 0: all there are
     /// Bytes of device memory for arrays that may lie aside; what is beyond lies in the host's. 0: two
     /// fifths of what the device has.
@@ -79,11 +81,14 @@ public:
     VulkanDevice& operator=(const VulkanDevice&) = delete;
 
     const VulkanDeviceInfo& info() const { return m_info; }
+    /// Name of the first error that the validation layer reported; empty: none, or nobody asked it to watch.
+    std::string fault() const;
     const VolkDeviceTable& api() const { return m_api; }
     VkDevice handle() const { return m_device; }
     VkQueue queue() const { return m_queue; }
     std::uint32_t queueFamily() const { return m_family; }
     std::uint32_t subgroupSize() const { return m_subgroupSize; }
+    /// Whether a subgroup can add up, and never has fewer invocations than subgroupSize().
     bool subgroupSums() const { return m_subgroupSums; }
     bool dotUnit() const { return m_info.dotUnit; }
     /// A processor that poses as a GPU: products go through texel buffers (vulkan_texels.h).

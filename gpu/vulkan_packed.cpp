@@ -5,6 +5,7 @@
 #include "compute/packed_inputs.h"
 #include "compute/packed_levels.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -88,7 +89,7 @@ void multiplyPart(VulkanRuntime& v, const PackedCopy::Part& part, const Inputs& 
 }
 
 void addMembers(VulkanRuntime& v, const PackedCopy::List& list, VkDeviceAddress to, VkDeviceAddress x, Index rows,
-                Index columns, Index tokens)
+                Index columns, Index tokens, bool after)
 {
     struct Push
     {
@@ -99,7 +100,7 @@ void addMembers(VulkanRuntime& v, const PackedCopy::List& list, VkDeviceAddress 
            narrow(list.groups)};
     v.commands.dispatch(v.kernels.get(inSubgroups(v) ? "packed_list_subgroups" : "packed_list", {list.kind, 2}), &push, sizeof(push),
                         {narrow(vulkan::parts(rows, 4)), narrow(tokens), 1},
-                        kWorkPerByte * static_cast<double>(list.members.size() * 2 * tokens));
+                        kWorkPerByte * static_cast<double>(list.members.size() * 2 * tokens), after);
 }
 
 // Segments of a power of two of blocks each, but perhaps the last; 32: others.
@@ -260,31 +261,46 @@ std::int64_t multiplyPacked(VulkanRuntime& v, ComputeBackend& backend, std::span
         copies.push_back(&copyOf(v, backend, *task.weight));
         bytes += copies.back()->bytes();
     }
+    std::size_t steps = 0;
+    for (const PackedCopy* copy : copies)
+        steps = std::max({steps, copy->parts().size(), copy->lists().size()});
     for (Index first = 0; first < tokens; first += kMostTokens) {
         const Index count = std::min(kMostTokens, tokens - first);
         Inputs inputs;
-        bool after = true; // of the inputs; products do not wait for each other
-        for (std::size_t i = 0; i < tasks.size(); ++i) {
-            const ResidentMatrix& weight = *tasks[i].weight;
-            const VkDeviceAddress from = element(x, Scalar::F32, first * weight.columns);
-            const VkDeviceAddress to = element(tasks[i].to, Scalar::F32, first * weight.rows);
-            for (std::size_t p = 0; p < weight.parts.size(); ++p) {
-                if (!inputs.part || inputs.run != runOf(v, weight.parts[p]) || !cpu::sameInputs(*inputs.part, weight.parts[p])) {
-                    if (inputs.part) {
-                        v.giveBack(inputs.q);
-                        v.giveBack(inputs.scales);
-                    }
-                    inputs = roundInputs(v, weight.parts[p], copies[i]->parts()[p], from, weight.columns, count);
+        const auto forget = [&] {
+            v.giveBack(inputs.q);
+            v.giveBack(inputs.scales);
+        };
+        const auto from = [&](std::size_t i) { return element(x, Scalar::F32, first * tasks[i].weight->columns); };
+        const auto to = [&](std::size_t i) { return element(tasks[i].to, Scalar::F32, first * tasks[i].weight->rows); };
+        // Products of one step do not wait for each other: each adds to rows of its own.
+        for (std::size_t step = 0; step < steps; ++step) {
+            bool after = true;
+            for (std::size_t i = 0; i < tasks.size(); ++i) {
+                const ResidentMatrix& weight = *tasks[i].weight;
+                if (step >= weight.parts.size())
+                    continue;
+                const ResidentPart& part = weight.parts[step];
+                if (!inputs.part || inputs.run != runOf(v, part) || !cpu::sameInputs(*inputs.part, part)) {
+                    if (inputs.part)
+                        forget();
+                    inputs = roundInputs(v, part, copies[i]->parts()[step], from(i), weight.columns, count);
                     after = true;
                 }
-                multiplyPart(v, copies[i]->parts()[p], inputs, to, weight.rows, count, p > 0, after || p > 0);
+                multiplyPart(v, copies[i]->parts()[step], inputs, to(i), weight.rows, count, step > 0, after);
                 after = false;
             }
-            for (const PackedCopy::List& list : copies[i]->lists())
-                addMembers(v, list, to, from, weight.rows, weight.columns, count);
         }
-        v.giveBack(inputs.q);
-        v.giveBack(inputs.scales);
+        for (std::size_t step = 0; step < steps; ++step) {
+            bool after = true;
+            for (std::size_t i = 0; i < tasks.size(); ++i)
+                if (step < copies[i]->lists().size()) {
+                    addMembers(v, copies[i]->lists()[step], to(i), from(i), tasks[i].weight->rows,
+                               tasks[i].weight->columns, count, after);
+                    after = false;
+                }
+        }
+        forget();
     }
     return bytes;
 }

@@ -100,12 +100,18 @@ bool canBeWide(const VulkanDevice& device, const Product& p)
            ((p.a.turned && p.b.turned) || p.depth % 4 == 0);
 }
 
+// Whether fewer invocations with more sums each pay: with enough tiles to fill a device, and enough depth that what they
+// fetch first and write last does not count.
+bool isBroad(const Product& p)
+{
+    return p.scalar == Scalar::F32 && p.depth >= 256 && parts(p.rows, 128) * parts(p.columns, 128) * p.batches >= 128;
+}
+
 void wideProduct(VulkanRuntime& v, const Product& p, const Progress* watched)
 {
     const bool doubles = p.scalar == Scalar::F64;
-    const VulkanKernel& kernel =
-        v.kernels.get(doubles ? "matrix_product_wide_f64" : "matrix_product_wide_f32",
-                      {doubles ? 8 : v.wideDepth, p.a.turned, p.b.turned, p.add, p.lower});
+    const char* shader = doubles ? "matrix_product_wide_f64" : isBroad(p) ? "matrix_product_broad" : "matrix_product_wide_f32";
+    const VulkanKernel& kernel = v.kernels.get(shader, {p.a.turned, p.b.turned, p.add, p.lower});
     dispatchTiles(v, kernel, pushFor(p), p, 128, 128, doubles ? 3 : 1, watched);
 }
 
@@ -116,15 +122,15 @@ struct Halves
     Index depth = 0, paddedRows = 0;
 };
 
-// `after` becomes false when a step was recorded that waits for the ones before it.
-Halves asHalves(VulkanRuntime& v, const Factor& f, Index rows, Index size, Index batches, Index tileRows,
+// `across`: as depth x rows. `after` becomes false when a step was recorded that waits for the ones before it.
+Halves asHalves(VulkanRuntime& v, const Factor& f, Index rows, Index size, Index batches, Index tileRows, bool across,
                 bool& after)
 {
     Halves made{0, parts(size, v.halvesTile.depth) * v.halvesTile.depth, parts(rows, tileRows) * tileRows};
     const Index lines = f.turned ? size : rows;
     const HalvesCache::Source source{
         f.address, 4 * ((batches - 1) * f.batch + (lines - 1) * f.stride + (f.turned ? rows : size)),
-        rows, size, f.stride, f.batch, batches, tileRows, f.turned};
+        rows, size, f.stride, f.batch, batches, tileRows, f.turned, across};
     if (const VulkanMemory::Piece* known = v.halvesCache.find(source)) {
         made.address = known->address();
         return made;
@@ -137,7 +143,7 @@ Halves asHalves(VulkanRuntime& v, const Factor& f, Index rows, Index size, Index
         std::uint32_t rows, depth, stride, paddedRows, paddedDepth, batchFrom, batchTo;
     } push{made.address, f.address, narrow(rows), narrow(size), narrow(f.stride), narrow(made.paddedRows),
            narrow(made.depth), narrow(f.batch), narrow(made.paddedRows * made.depth)};
-    v.commands.dispatch(v.kernels.get("halves", {f.turned}), &push, sizeof(push),
+    v.commands.dispatch(v.kernels.get("halves", {f.turned, across}), &push, sizeof(push),
                         {narrow(made.depth / 32), narrow(parts(made.paddedRows, 32)), narrow(batches)},
                         40.0 * static_cast<double>(batches * made.paddedRows * made.depth), after);
     after = false;
@@ -151,25 +157,35 @@ bool canBeHalves(const VulkanRuntime& v, const Product& p)
            p.rows >= 64 && p.columns >= 16 && p.depth >= 32;
 }
 
+// Tiles that the shader takes without a jump: as many as divide them all, up to eight.
+std::uint32_t roundOf(Index tiles)
+{
+    std::uint32_t round = 8;
+    while (tiles % round != 0)
+        round /= 2;
+    return round;
+}
+
 void halvesProduct(VulkanRuntime& v, const Product& p, const Progress* watched)
 {
     const HalvesTile& tile = v.halvesTile;
     bool after = p.after;
     Halves a{p.a.address, p.a.stride, p.a.paddedRows};
     if (p.a.paddedRows == 0)
-        a = asHalves(v, p.a, p.rows, p.depth, p.batches, tile.rows, after);
+        a = asHalves(v, p.a, p.rows, p.depth, p.batches, tile.rows, false, after);
     const int cleared = v.halvesCache.timesCleared();
-    const Halves b = asHalves(v, p.b, p.columns, p.depth, p.batches / p.sharing, tile.columns, after);
+    const Halves b = asHalves(v, p.b, p.columns, p.depth, p.batches / p.sharing, tile.columns, true, after);
     if (v.halvesCache.timesCleared() != cleared) { // for want of memory: the copy of a went with the others
         if (p.a.paddedRows == 0)
-            a = asHalves(v, p.a, p.rows, p.depth, p.batches, tile.rows, after);
+            a = asHalves(v, p.a, p.rows, p.depth, p.batches, tile.rows, false, after);
         if (v.halvesCache.timesCleared() > cleared + 1)
             throw Error(tr("The GPU's memory is full. Use fewer or shorter windows, or --backend cpu."));
     }
     Push push = pushFor(p);
     push.a = a.address;
     push.b = b.address;
-    push.depth = push.strideA = push.strideB = narrow(b.depth);
+    push.depth = push.strideA = narrow(b.depth);
+    push.strideB = narrow(b.paddedRows);
     push.batchA = narrow(a.paddedRows * b.depth);
     push.batchB = narrow(b.paddedRows * b.depth);
     Product padded = p;
@@ -180,7 +196,7 @@ void halvesProduct(VulkanRuntime& v, const Product& p, const Progress* watched)
         khr ? "matrix_product_halves_khr" : "matrix_product_halves_nv",
         {narrow(tile.rows / tile.partRows * (tile.columns / tile.partColumns)) * subgroup, narrow(tile.rows),
          narrow(tile.columns), narrow(tile.depth), narrow(tile.partRows), narrow(tile.partColumns), p.add, p.lower,
-         subgroup, 16, 16, 16, narrow(tile.stages)});
+         subgroup, 16, 16, 16, roundOf(b.depth / tile.depth)});
     dispatchTiles(v, kernel, push, padded, tile.rows, tile.columns, 0.2, watched);
 }
 

@@ -20,7 +20,7 @@ public:
         VkDeviceAddress address = 0;
         std::int64_t bytes = 0; // up to the last number read
         std::int64_t rows = 0, depth = 0, stride = 0, batch = 0, batches = 0, tileRows = 0;
-        bool turned = false;
+        bool turned = false, across = false; // across: kept as depth x rows
         bool operator==(const Source&) const = default;
     };
     explicit HalvesCache(VulkanMemory& memory) : m_memory(memory) {}
@@ -63,7 +63,6 @@ struct VulkanRuntime
     bool halves;
     HalvesTile halvesTile;
     PackedTile packedTile;
-    std::uint32_t wideDepth;
     std::function<void(const std::string&)> onTimes;
 
     VulkanRuntime(int number, const VulkanOptions& options)
@@ -71,7 +70,7 @@ struct VulkanRuntime
           asideBudget(options.asideBudget > 0 ? options.asideBudget : device.info().memoryBytes / 5 * 2),
           commands(device, options), kernels(device), texels(device, commands), staging(device, commands),
           halvesCache(memory), halves(options.halves), halvesTile(options.halvesTile),
-          packedTile(options.packedTile), wideDepth(options.wideDepth), onTimes(options.onTimes)
+          packedTile(options.packedTile), onTimes(options.onTimes)
     {
     }
     ~VulkanRuntime();

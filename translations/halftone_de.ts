@@ -286,6 +286,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>%1 codes for llama.cpp, which turns no inputs: turn the model itself first (export --to huggingface --turn) and quantize that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 h %2 min</source>
         <translation type="unfinished"></translation>
     </message>
@@ -758,6 +762,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A turned model is written as a Hugging Face folder; quantize or export that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A weight that is kept, %1, is too large for %2 bits: set parameter_bits to 32.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1182,6 +1190,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Its head is no longer the embedding, and stands apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its headers were read back, but it cannot be run here to compare: %1</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1342,7 +1354,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Partial binarization at its best: signs and a few salient weights, each kept because a sign would represent it badly. salient_ratio sets the size.</source>
+        <source>Partial binarization at its best: signs and a few salient weights, each kept because a sign would represent it badly. salient_ratio sets the size. Slow.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1870,7 +1882,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The least loss for the bytes: rotated weights on uniform levels, entropy-coded. target_bits sets the size.</source>
+        <source>The least loss for the bytes: rotated weights on uniform levels, entropy-coded. target_bits sets the size. Slow.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1915,6 +1927,10 @@
     </message>
     <message>
         <source>The model has a vocabulary of %1 tokens and the reference one of %2: they cannot be compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is coded already: turn the original, and quantize that.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2043,6 +2059,10 @@
     </message>
     <message>
         <source>The run needs about %1 GB of memory, but this machine has %2 GB: fewer or shorter calibration windows need less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same model in another basis, which is folded into its weights: for quantizing, in any format.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3568,8 +3588,16 @@
         <translation>Derselbe Export als Befehl für ein Terminal</translation>
     </message>
     <message>
+        <source>The same model in another basis, which is folded into its weights: what quantizes it loses less where some inputs are far larger than others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>To know</source>
         <translation>Wissenswert</translation>
+    </message>
+    <message>
+        <source>Turn the weights for quantizing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Weights as</source>
@@ -3778,6 +3806,10 @@
     <message>
         <source>Moves the job up in the queue</source>
         <translation>Rückt den Auftrag in der Schlange nach vorn</translation>
+    </message>
+    <message>
+        <source>No Vulkan device was found: everything runs on the processor.</source>
+        <translation>Kein Vulkan-Gerät gefunden: alles läuft auf dem Prozessor.</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -5539,6 +5571,77 @@
     </message>
     <message>
         <source>Write lets the model go on from the prompt; results of runs chosen under Compressed models write beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>halftone::TypeExceptions</name>
+    <message>
+        <source>A pattern of names in the file; * stands for anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another type for some tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of the tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensors whose name fits a pattern are stored otherwise than the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all of the first block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an untied head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>down projections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gate projections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key projections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output projections of attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>query projections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the embedding, and a head that is tied to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up projections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value projections</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -286,6 +286,10 @@
         <translation>%1 声称有 %2 个%3，超出其所能容纳。文件可能被截短：请重新复制或下载。</translation>
     </message>
     <message>
+        <source>%1 codes for llama.cpp, which turns no inputs: turn the model itself first (export --to huggingface --turn) and quantize that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分</translation>
     </message>
@@ -758,6 +762,10 @@
         <translation>“%1”类的分词器无法写入 GGUF；BPE 可以。</translation>
     </message>
     <message>
+        <source>A turned model is written as a Hugging Face folder; quantize or export that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A weight that is kept, %1, is too large for %2 bits: set parameter_bits to 32.</source>
         <translation>一个保留的权重 %1 对 %2 位太大：请将 parameter_bits 设为 32。</translation>
     </message>
@@ -1182,6 +1190,10 @@
         <translation>共用一个尺度的输入列数。组越小越贴合，比特也越多。</translation>
     </message>
     <message>
+        <source>Its head is no longer the embedding, and stands apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its headers were read back, but it cannot be run here to compare: %1</source>
         <translation>已回读文件头，但无法在此运行以作比较：%1</translation>
     </message>
@@ -1342,8 +1354,8 @@
         <translation>部分</translation>
     </message>
     <message>
-        <source>Partial binarization at its best: signs and a few salient weights, each kept because a sign would represent it badly. salient_ratio sets the size.</source>
-        <translation>最佳的部分二值化：符号加少数显著权重，每个保留的权重都是因为符号难以表示它。salient_ratio 决定大小。</translation>
+        <source>Partial binarization at its best: signs and a few salient weights, each kept because a sign would represent it badly. salient_ratio sets the size. Slow.</source>
+        <translation>最佳的部分二值化：符号加少数显著权重，每个保留的权重都是因为符号难以表示它。salient_ratio 决定大小。较慢。</translation>
     </message>
     <message>
         <source>Partial binarization, chosen by binarization error</source>
@@ -1870,8 +1882,8 @@
         <translation>各层带有零点：compressed-tensors 本身可读取，但 transformers 5.24 配合 compressed-tensors 0.20 会拒绝此类文件夹。</translation>
     </message>
     <message>
-        <source>The least loss for the bytes: rotated weights on uniform levels, entropy-coded. target_bits sets the size.</source>
-        <translation>同样字节数下损失最小：旋转后的权重用均匀级表示并做熵编码。target_bits 决定大小。</translation>
+        <source>The least loss for the bytes: rotated weights on uniform levels, entropy-coded. target_bits sets the size. Slow.</source>
+        <translation>同样字节数下损失最小：旋转后的权重用均匀级表示并做熵编码。target_bits 决定大小。较慢。</translation>
     </message>
     <message>
         <source>The lesson '%1' has no title or no steps.</source>
@@ -1916,6 +1928,10 @@
     <message>
         <source>The model has a vocabulary of %1 tokens and the reference one of %2: they cannot be compared.</source>
         <translation>模型的词表有 %1 个词元，参照模型有 %2 个：无法比较。</translation>
+    </message>
+    <message>
+        <source>The model is coded already: turn the original, and quantize that.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The original names none in its files: see where it came from.</source>
@@ -2044,6 +2060,10 @@
     <message>
         <source>The run needs about %1 GB of memory, but this machine has %2 GB: fewer or shorter calibration windows need less.</source>
         <translation>运行需要约 %1 GB 内存，但本机有 %2 GB：更少或更短的校准窗口需要更少。</translation>
+    </message>
+    <message>
+        <source>The same model in another basis, which is folded into its weights: for quantizing, in any format.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The scale of least error, or by the rules of Ternary Weight Networks or BitNet b1.58.</source>
@@ -3568,8 +3588,16 @@
         <translation>同样的导出，可在终端中输入</translation>
     </message>
     <message>
+        <source>The same model in another basis, which is folded into its weights: what quantizes it loses less where some inputs are far larger than others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>To know</source>
         <translation>须知</translation>
+    </message>
+    <message>
+        <source>Turn the weights for quantizing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Weights as</source>
@@ -3778,6 +3806,10 @@
     <message>
         <source>Moves the job up in the queue</source>
         <translation>在队列中上移任务</translation>
+    </message>
+    <message>
+        <source>No Vulkan device was found: everything runs on the processor.</source>
+        <translation>未找到 Vulkan 设备：一切都在处理器上运行。</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -5541,6 +5573,77 @@
     <message>
         <source>Write lets the model go on from the prompt; results of runs chosen under Compressed models write beside it.</source>
         <translation>点击“写”让模型接着提示往下写；在“压缩后的模型”中选中的运行结果会在旁边同时写。</translation>
+    </message>
+</context>
+<context>
+    <name>halftone::TypeExceptions</name>
+    <message>
+        <source>A pattern of names in the file; * stands for anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another type for some tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of the tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensors whose name fits a pattern are stored otherwise than the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all of the first block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an untied head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>down projections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gate projections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key projections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output projections of attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>query projections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the embedding, and a head that is tied to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up projections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value projections</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

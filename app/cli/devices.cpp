@@ -23,6 +23,8 @@ Verb addDevices(CLI::App& parent)
                                     d.details});
                 }
                 terminal.print({{"devices", list}}, table(rows));
+                if (list.size() == 1)
+                    terminal.note(tr("No Vulkan device was found: everything runs on the processor."));
             }};
 }
 

@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "export/targets.h"
 
+#include <QFileInfo>
+
 namespace halftone::cli {
 
 namespace {
@@ -15,7 +17,7 @@ struct Flags
     std::string model, out, target = "gguf", type, embeddingType, headType;
     std::vector<std::string> typesFor;
     double shardMegabytes = 5000;
-    bool overwrite = false, dryRun = false;
+    bool turned = false, overwrite = false, dryRun = false;
 };
 
 QString text(const std::string& s)
@@ -30,6 +32,7 @@ ExportChoices choicesFrom(const Flags& flags)
     choices.embeddingType = text(flags.embeddingType);
     choices.headType = text(flags.headType);
     choices.shardBytes = static_cast<std::int64_t>(flags.shardMegabytes * 1e6);
+    choices.turned = flags.turned;
     choices.overwrite = flags.overwrite;
     choices.program = QStringLiteral("Halftone " HALFTONE_VERSION);
     for (const std::string& flag : flags.typesFor) {
@@ -98,6 +101,9 @@ void run(const Flags& flags, Terminal& terminal)
     const ExportTarget& target = exportTarget(text(flags.target));
     const ExportChoices choices = choicesFrom(flags);
     exportType(target, choices.type);
+    checkExportChoices(target, choices);
+    if (QFileInfo::exists(text(flags.out)) && !flags.overwrite && !flags.dryRun)
+        throw Error(tr("'%1' is there already; choose another name, or say --overwrite.").arg(text(flags.out)));
     const auto checkpoint = Checkpoint::open(modelPath(flags.model));
     const ExportEstimate estimate = target.estimate(*checkpoint, choices);
     for (const QStringList& sentences : {estimate.losses, estimate.notes})
@@ -133,7 +139,7 @@ Verb addExport(CLI::App& parent)
     for (const ExportTarget* target : exportTargets())
         targets += (targets.empty() ? "" : ", ") + target->id().toStdString();
     app->add_option("--to", flags->target, "Where to (default gguf): " + targets);
-    app->add_option("--out", flags->out, "The file or folder to write")->required();
+    app->add_option("--out", flags->out, "The file or folder to write; --dry-run needs none");
     app->add_option("--type", flags->type, "Type of the linear layers, the first being the default. " + typesOfTargets());
     app->add_option("--type-for,--tensor-type", flags->typesFor,
                     "Type of some tensors, PATTERN=TYPE on the names in the file (gguf); repeatable");
@@ -142,8 +148,15 @@ Verb addExport(CLI::App& parent)
     app->add_option("--head-type", flags->headType, "The same for an untied head");
     app->add_option("--shard-size", flags->shardMegabytes, "Most MB of tensors in one file of a folder (default 5000)")
         ->check(CLI::PositiveNumber);
+    app->add_flag("--turn", flags->turned,
+                  "Write the same model in a turned basis, folded into its weights (huggingface): quantize that, and it "
+                  "runs anywhere");
     app->add_flag("--overwrite", flags->overwrite, "Replace what is there already");
     app->add_flag("--dry-run", flags->dryRun, "Say what the result would weigh and lose, and write nothing");
+    app->callback([flags] {
+        if (flags->out.empty() && !flags->dryRun)
+            throw CLI::RequiredError("--out");
+    });
     return {app, [flags](Terminal& terminal) { run(*flags, terminal); }};
 }
 

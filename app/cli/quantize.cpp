@@ -91,7 +91,7 @@ Verb addQuantize(CLI::App& parent)
         std::string out;
         bool restart = false;
         std::optional<double> budgetBits, budgetMegabytes;
-        double budgetReach = 1;
+        double budgetReach = 0.2;
     };
     const auto flags = std::make_shared<Flags>();
     CLI::App* app = parent.add_subcommand(
@@ -104,7 +104,7 @@ Verb addQuantize(CLI::App& parent)
     app->add_option("--budget-mb", flags->budgetMegabytes, "The same as the size of the result in MB")
         ->excludes(bits);
     app->add_option("--budget-reach", flags->budgetReach,
-                    "How many bits a layer may get above or below that (default 1)")
+                    "How many bits a layer may get above or below that (default 0.2)")
         ->check(CLI::Range(0.0, 4.0));
     return {app, [flags](Terminal& terminal) {
                 Recipe recipe = flags->recipe();

@@ -10,6 +10,7 @@
 #include "report_pdf.h"
 #include "texts.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
@@ -19,13 +20,6 @@ namespace {
 
 constexpr Index kWindows = 2;
 constexpr Index kContext = 256;
-
-ExportChoices choicesOf(const ExportOrder& order)
-{
-    ExportChoices choices;
-    choices.type = QString::fromStdString(order.settings.value("type", std::string()));
-    return choices;
-}
 
 // A result is judged on the text that its run was judged on, as long as that is there.
 Recipe judging(const Checkpoint& source, const ModelConfig& config)
@@ -82,6 +76,22 @@ QStringList writeReports(const QString& model, const QString& out, const Progres
 
 } // namespace
 
+ExportChoices choicesOf(const ExportOrder& order)
+{
+    ExportChoices choices;
+    choices.type = QString::fromStdString(order.settings.value("type", std::string()));
+    try {
+        choices.turned = order.settings.value("turned", false);
+        for (const auto& pair : order.settings.value("type_for", nlohmann::json::array()))
+            choices.exceptions.push_back({QString::fromStdString(pair.at(0).get<std::string>()),
+                                          QString::fromStdString(pair.at(1).get<std::string>())});
+    } catch (const nlohmann::json::exception& e) { // a project file that somebody has changed
+        throw Error(tr("An unfinished job cannot be read: %1.").arg(QString::fromUtf8(e.what())));
+    }
+    choices.program = QStringLiteral("Halftone %1").arg(QCoreApplication::applicationVersion()).trimmed();
+    return choices;
+}
+
 ExportOutcome exportModel(const QString& model, const ExportOrder& order, const QString& backend, Progress& progress)
 {
     const auto source = Checkpoint::open(model);
@@ -108,7 +118,14 @@ QString exportCommand(const QString& model, const ExportOrder& order)
     QString command = QStringLiteral("halftone-cli export %1 --to %2 --out %3")
                           .arg(quoted(model), order.target, quoted(order.out));
     const QString type = QString::fromStdString(order.settings.value("type", std::string()));
-    return type.isEmpty() ? command : command + QStringLiteral(" --type ") + type;
+    if (!type.isEmpty())
+        command += QStringLiteral(" --type ") + type;
+    const ExportChoices choices = choicesOf(order);
+    if (choices.turned)
+        command += QStringLiteral(" --turn");
+    for (const ExportException& e : choices.exceptions)
+        command += QStringLiteral(" --type-for ") + quoted(e.pattern + QLatin1Char('=') + e.type);
+    return command;
 }
 
 } // namespace halftone

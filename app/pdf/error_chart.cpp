@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "error_chart.h"
+#include "app/pdf/error_chart.h"
 
 #include "base/error.h"
 
@@ -60,7 +60,7 @@ QImage errorChart(const Report& report, int width)
         p.setPen(Qt::black);
         p.drawText(QRectF(0, y(power) - 10, 52, 20), Qt::AlignRight | Qt::AlignVCenter, QString::number(std::pow(10.0, power), 'g', 3));
     }
-    p.drawText(QRectF(60, 276, 630, 20), Qt::AlignCenter, tr("block"));
+    p.drawText(QRectF(60, 276, 625, 20), Qt::AlignCenter, tr("block"));
     for (std::size_t k = 0; k < kKinds.size(); ++k) {
         p.setPen(QPen(QColor(QLatin1String(kColours[k])), 1.5));
         p.setBrush(QColor(QLatin1String(kColours[k])));
@@ -76,7 +76,7 @@ QImage errorChart(const Report& report, int width)
             last = at;
             any = true;
         }
-        p.drawText(QPointF(705, 40 + 20 * static_cast<double>(k)), QLatin1String(kKinds[k]));
+        p.drawText(QPointF(700, 40 + 20 * static_cast<double>(k)), QLatin1String(kKinds[k]));
     }
     return image;
 }

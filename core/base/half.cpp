@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/half.h"
 
+#include "base/half_f16c.h"
+
 #include <Eigen/Core>
 #include <bit>
 #include <cstring>
@@ -48,7 +50,7 @@ inline float halfBitsToFloat(std::uint32_t h)
 
 void halfToFloat(std::span<const std::byte> bits, std::span<float> out)
 {
-    for (std::size_t i = 0; i < out.size(); ++i) {
+    for (std::size_t i = halvesByProcessor(bits.data(), out.size(), out.data()); i < out.size(); ++i) {
         std::uint16_t h;
         std::memcpy(&h, bits.data() + 2 * i, 2);
         out[i] = halfBitsToFloat(h);

@@ -13,6 +13,9 @@
 #include <mutex>
 #include <thread>
 #include <vector>
+#if defined(__linux__)
+#include <sched.h>
+#endif
 
 namespace halftone {
 
@@ -88,8 +91,8 @@ public:
                 m_threads.emplace_back([this] { work(); });
             loop.helpersWanted = helpers;
             m_loops.push_back(shared);
-            m_posted.fetch_add(1, std::memory_order_release);
         }
+        m_posted.fetch_add(1, std::memory_order_release); // those who look take the mutex at once
         m_wake.notify_all();
         insideLoop = true;
         loop.run();
@@ -111,20 +114,17 @@ private:
         takePrecedence(m_precedence);
         std::unique_lock lock(m_mutex);
         for (;;) {
-            Loop* loop = nullptr;
-            const std::uint64_t seen = m_posted.load(std::memory_order_acquire);
-            if (m_loops.empty() && !m_stopping) {
+            Loop* loop = loopInNeed();
+            if (!loop && !m_stopping) { // the next one is seldom far, also while the caller ends this one
+                const std::uint64_t seen = m_posted.load(std::memory_order_relaxed);
                 lock.unlock();
                 lookBriefly([&] { return m_posted.load(std::memory_order_acquire) != seen; });
                 lock.lock();
+                m_wake.wait(lock, [&] {
+                    loop = loopInNeed();
+                    return m_stopping || loop;
+                });
             }
-            m_wake.wait(lock, [&] {
-                for (Loop* candidate : m_loops)
-                    if (candidate->active < candidate->helpersWanted &&
-                        candidate->next.load(std::memory_order_relaxed) < candidate->count)
-                        loop = candidate;
-                return m_stopping || loop;
-            });
             if (m_stopping)
                 return;
             ++loop->active;
@@ -134,6 +134,17 @@ private:
             if (--loop->active == 0)
                 m_done.notify_all();
         }
+    }
+
+    // The latest that has items left and helpers to come. Under the mutex.
+    Loop* loopInNeed() const
+    {
+        Loop* loop = nullptr;
+        for (Loop* candidate : m_loops)
+            if (candidate->active < candidate->helpersWanted &&
+                candidate->next.load(std::memory_order_relaxed) < candidate->count)
+                loop = candidate;
+        return loop;
     }
 
     const Precedence m_precedence;
@@ -161,10 +172,21 @@ void setThreadCount(int count)
     wantedThreads = std::max(0, count);
 }
 
+// Those that the process may run on: under taskset, or in a container, fewer than there are.
+static int usableCores()
+{
+#if defined(__linux__)
+    cpu_set_t mask;
+    if (sched_getaffinity(0, sizeof mask, &mask) == 0)
+        return std::max(1, CPU_COUNT(&mask));
+#endif
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
 int threadCount()
 {
     // Asking opens a file of /sys each time, which a model that writes would do for every product.
-    static const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    static const int cores = usableCores();
     const int wanted = wantedThreads;
     return wanted > 0 ? wanted : cores;
 }

@@ -49,6 +49,7 @@ void subtractFrom(float* a, const float* b, Index size)
 HALFTONE_VECTORIZE
 void swiGluSlice(float* gate, const float* up, Index size)
 {
+#pragma omp simd
     for (Index i = 0; i < size; ++i)
         gate[i] = gate[i] / (1.0f + fastExp(-gate[i])) * up[i];
 }

@@ -16,37 +16,14 @@ namespace {
 constexpr int kMostSteps = 127;
 constexpr int kFewestSteps = 64;
 
-// binary16 without infinities and NaN, which packed matrices do not have. Exact, subnormals too: the
-// exponent's bias is changed by a product.
-HALFTONE_VECTORIZE
-void halvesToFloats(const std::byte* bytes, std::int64_t count, float* out)
-{
-    for (std::int64_t i = 0; i < count; ++i) {
-        std::uint16_t half;
-        std::memcpy(&half, bytes + 2 * i, 2);
-        const std::uint32_t magnitude = (half & 0x7fffu) << 13;
-        const float value = std::bit_cast<float>(magnitude) * 0x1p112f;
-        out[i] = std::bit_cast<float>(std::bit_cast<std::uint32_t>(value) |
-                                      static_cast<std::uint32_t>(half & 0x8000u) << 16);
-    }
-}
-
-// Parameters between codes. Nothing has looked at these: infinities stay what they are.
+// Parameters between codes.
 void scatteredHalves(const std::byte* from, Index stride, Index count, float* out)
 {
     thread_local std::vector<std::byte> dense;
     dense.resize(static_cast<std::size_t>(2 * count));
-    unsigned special = 0;
-    for (Index i = 0; i < count; ++i) {
-        std::uint16_t half;
-        std::memcpy(&half, from + i * stride, 2);
-        std::memcpy(dense.data() + 2 * i, &half, 2);
-        special |= (half & 0x7c00u) == 0x7c00u;
-    }
-    if (special)
-        halfToFloat(dense, {out, static_cast<std::size_t>(count)});
-    else
-        halvesToFloats(dense.data(), count, out);
+    for (Index i = 0; i < count; ++i)
+        std::memcpy(dense.data() + 2 * i, from + i * stride, 2);
+    halfToFloat(dense, {out, static_cast<std::size_t>(count)});
 }
 
 // Parameters of rows [rowBegin, rowBegin + rows) of all groups.
@@ -58,7 +35,7 @@ void readParameters(const ResidentGrid& grid, std::span<const std::byte> bytes, 
         return scatteredHalves(bytes.data() + rowBegin * grid.groups * grid.stride, grid.stride, count, out);
     const std::byte* from = bytes.data() + rowBegin * grid.groups * grid.parameterBits / 8;
     if (grid.parameterBits == 16)
-        halvesToFloats(from, count, out);
+        halfToFloat({from, static_cast<std::size_t>(2 * count)}, {out, static_cast<std::size_t>(count)});
     else
         std::memcpy(out, from, static_cast<std::size_t>(count) * 4);
 }
@@ -72,29 +49,31 @@ void finishParameters(float* scale, float* offset, std::int64_t count, float fac
     }
 }
 
+// Scales and offsets of rows [rowBegin, rowBegin + rows) of all groups.
+void groupParameters(const ResidentGrid& grid, Index rowBegin, Index rows, float* scales, float* offsets)
+{
+    readParameters(grid, grid.scale, rowBegin, rows, scales);
+    if (!grid.offset.empty())
+        readParameters(grid, grid.offset, rowBegin, rows, offsets);
+    else
+        for (Index i = 0; i < rows * grid.groups; ++i)
+            offsets[i] = -grid.middle * scales[i];
+}
+
 // As stored: rows x segments of scales and of offsets.
 void storedParameters(const ResidentPart& part, Index rowBegin, Index rows, PackedLevels& out)
 {
-    thread_local std::vector<float> scales, offsets;
     const ResidentGrid& grid = part.grids.front();
     const auto segments = static_cast<Index>(part.segments.size());
     bool alike = segments == grid.groups;
     for (Index s = 0; alike && s < segments; ++s)
         alike = grid.group(part.segments[static_cast<std::size_t>(s)].column) == s;
-    const auto count = static_cast<std::size_t>(rows * grid.groups);
-    scales.resize(count);
-    offsets.resize(count);
-    readParameters(grid, grid.scale, rowBegin, rows, scales.data());
-    if (!grid.offset.empty())
-        readParameters(grid, grid.offset, rowBegin, rows, offsets.data());
-    else
-        for (std::size_t i = 0; i < count; ++i)
-            offsets[i] = -grid.middle * scales[i];
-    if (alike) {
-        std::copy(scales.begin(), scales.end(), out.scale.begin());
-        std::copy(offsets.begin(), offsets.end(), out.offset.begin());
-        return;
-    }
+    if (alike)
+        return groupParameters(grid, rowBegin, rows, out.scale.data(), out.offset.data());
+    thread_local std::vector<float> scales, offsets;
+    scales.resize(static_cast<std::size_t>(rows * grid.groups));
+    offsets.resize(scales.size());
+    groupParameters(grid, rowBegin, rows, scales.data(), offsets.data());
     for (Index r = 0; r < rows; ++r)
         for (Index s = 0; s < segments; ++s) {
             const Index from = r * grid.groups + grid.group(part.segments[static_cast<std::size_t>(s)].column);

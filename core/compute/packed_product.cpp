@@ -13,7 +13,11 @@ namespace halftone::cpu {
 
 namespace {
 
-constexpr Index kTaskWeights = 1 << 15; // weights whose rows one task multiplies
+// A task multiplies rows of so many weights: first many, since long runs are read faster, then fewer, so that no thread
+// waits long for another.
+constexpr Index kMostTaskWeights = 1 << 18, kFewestTaskWeights = 1 << 15;
+constexpr Index kTaskShare = 8; // of what is left
+constexpr Index kTaskRows = 16; // their sums fill a cache line, and the kernels take four at once
 
 static_assert(sizeof(RowSegment) == sizeof(ResidentSegment) && std::is_standard_layout_v<ResidentSegment> &&
               offsetof(RowSegment, column) == offsetof(ResidentSegment, column));
@@ -164,6 +168,31 @@ void addList(const Prepared& p, const ResidentList& list, Index rowBegin, Index 
     }
 }
 
+// Rows of one matrix.
+struct Rows
+{
+    std::size_t matrix;
+    Index begin, count;
+};
+
+std::vector<Rows> tasksOf(std::span<const Prepared> all)
+{
+    Index left = 0;
+    for (const Prepared& p : all)
+        left += p.weight->rows * p.weight->columns;
+    std::vector<Rows> runs;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Index rows = all[i].weight->rows, columns = std::max<Index>(1, all[i].weight->columns);
+        for (Index begin = 0; begin < rows; begin += runs.back().count) {
+            const Index weights = std::clamp(left / kTaskShare, kFewestTaskWeights, kMostTaskWeights);
+            const Index step = std::max<Index>(1, weights / columns / kTaskRows) * kTaskRows;
+            runs.push_back({i, begin, std::min(step, rows - begin)});
+            left -= runs.back().count * columns;
+        }
+    }
+    return runs;
+}
+
 } // namespace
 
 InstructionSet bestInstructionSet()
@@ -191,25 +220,14 @@ QString nameOf(InstructionSet set)
 void multiplyPacked(std::span<const PackedTask> tasks, const float* x, Index tokens, Activations activations,
                     InstructionSet set, const Progress* watched)
 {
-    struct Rows
-    {
-        std::size_t task;
-        Index begin, count;
-    };
     const std::vector<Prepared> all = prepare(tasks, x, tokens, activations, set != InstructionSet::Plain);
-    std::vector<Rows> runs;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const ResidentMatrix& weight = *all[i].weight;
-        const Index step = std::max<Index>(1, kTaskWeights / std::max<Index>(1, weight.columns));
-        for (Index begin = 0; begin < weight.rows; begin += step)
-            runs.push_back({i, begin, std::min(step, weight.rows - begin)});
-    }
+    const std::vector<Rows> runs = tasksOf(all);
     const PackedRowsKernel rows = rowsKernel(set);
     const ListKernel lists = listKernel(set);
     parallelFor(static_cast<std::int64_t>(runs.size()), [&](std::int64_t i) {
         stopWhenCancelled(watched);
         const Rows& run = runs[static_cast<std::size_t>(i)];
-        const Prepared& p = all[run.task];
+        const Prepared& p = all[run.matrix];
         for (Index t = 0; t < tokens; ++t)
             std::fill_n(p.out + t * p.weight->rows + run.begin, run.count, 0.0f);
         for (std::size_t part = 0; part < p.weight->parts.size(); ++part)

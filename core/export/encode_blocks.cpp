@@ -2,7 +2,6 @@
 #include "export/encode_blocks.h"
 
 #include "base/error.h"
-#include "base/half.h"
 #include "base/vectorize.h"
 #include "export/encode_blocks_k.h"
 
@@ -19,9 +18,22 @@ namespace {
 
 using BlockEncoder = void (*)(const float* in, std::int64_t blocks, std::uint8_t* out);
 
-void putHalf(std::uint8_t* out, float value)
+// Rounds to the nearest, ties to even; without branches, so that it is done for many at once. Below the normal halves a
+// float's own addition rounds: in 0.5 + x the last bit is worth 2^-24.
+HALFTONE_INLINE std::uint16_t halfOf(float value)
 {
-    const std::uint16_t bits = floatToHalf(value);
+    const auto all = std::bit_cast<std::uint32_t>(value);
+    const std::uint32_t size = all & 0x7fffffffu;
+    const std::uint32_t normal = (size - (112u << 23) + 0xfffu + (size >> 13 & 1)) >> 13;
+    const std::uint32_t small = std::bit_cast<std::uint32_t>(std::bit_cast<float>(size) + 0.5f) - 0x3f000000u;
+    const std::uint32_t special = size > 0x7f800000u ? 0x7e00u : 0x7c00u;
+    const std::uint32_t magnitude = size >= 143u << 23 ? special : size < 113u << 23 ? small : normal;
+    return static_cast<std::uint16_t>(magnitude | (all >> 16 & 0x8000u));
+}
+
+HALFTONE_INLINE void putHalf(std::uint8_t* out, float value)
+{
+    const std::uint16_t bits = halfOf(value);
     std::memcpy(out, &bits, sizeof bits);
 }
 
@@ -40,19 +52,6 @@ float inverse(float scale) { return scale != 0 ? 1 / scale : 0; }
 void encodeF32(const float* in, std::int64_t count, std::uint8_t* out)
 {
     std::memcpy(out, in, static_cast<std::size_t>(count) * 4);
-}
-
-// Rounds to the nearest, ties to even; without branches, so that it is done for many at once. Below the normal halves a
-// float's own addition rounds: in 0.5 + x the last bit is worth 2^-24.
-HALFTONE_INLINE std::uint16_t halfOf(float value)
-{
-    const auto all = std::bit_cast<std::uint32_t>(value);
-    const std::uint32_t size = all & 0x7fffffffu;
-    const std::uint32_t normal = (size - (112u << 23) + 0xfffu + (size >> 13 & 1)) >> 13;
-    const std::uint32_t small = std::bit_cast<std::uint32_t>(std::bit_cast<float>(size) + 0.5f) - 0x3f000000u;
-    const std::uint32_t special = size > 0x7f800000u ? 0x7e00u : 0x7c00u;
-    const std::uint32_t magnitude = size >= 143u << 23 ? special : size < 113u << 23 ? small : normal;
-    return static_cast<std::uint16_t>(magnitude | (all >> 16 & 0x8000u));
 }
 
 HALFTONE_VECTORIZE

@@ -22,149 +22,151 @@ void putHalf(std::uint8_t* out, float value)
     std::memcpy(out, &bits, sizeof bits);
 }
 
+constexpr int kLanes = 8;
+
+// A number of each of eight runs, which are searched side by side: no sum goes across a register.
+using Lanes = float __attribute__((vector_size(4 * kLanes)));
+
+HALFTONE_INLINE void lower(Lanes& a, const Lanes& b) { a = b < a ? b : a; }
+HALFTONE_INLINE void raise(Lanes& a, const Lanes& b) { a = b > a ? b : a; }
+
 // To the nearest whole number, ties to even: 1.5 * 2^23 leaves no room for fractions.
-HALFTONE_INLINE float nearest(float x, float least, float most)
+HALFTONE_INLINE void round(Lanes& x, float least, float most)
 {
     constexpr float shift = 12582912.0f;
-    const float kept = x < least ? least : x > most ? most : x;
-    return (kept + shift) - shift;
+    lower(x, Lanes{} + most);
+    raise(x, Lanes{} + least);
+    x = (x + shift) - shift;
 }
 
 HALFTONE_INLINE int rounded(float x, int least, int most)
 {
-    return static_cast<int>(nearest(x, static_cast<float>(least), static_cast<float>(most)));
+    constexpr float shift = 12582912.0f;
+    const float low = static_cast<float>(least), high = static_cast<float>(most);
+    const float kept = x < low ? low : x > high ? high : x;
+    return static_cast<int>((kept + shift) - shift);
 }
 
-// x ~ scale * code, least <= code <= most.
+// Number i of eight runs of `count`, one after the other.
+template <int count>
+HALFTONE_INLINE void takeApart(const float* in, Lanes* x)
+{
+    for (int i = 0; i < count; ++i)
+        for (int k = 0; k < kLanes; ++k)
+            x[i][k] = in[k * count + i];
+}
+
+// x ~ scale * code, least <= code <= most, and the squared error beyond sum w x^2.
 struct Scaled
 {
-    float scale = 0;
-    float error = 0;
+    Lanes scale{}, error{};
 };
 
-// What the best scale for the codes at 1 / inverse is, and the error it leaves beyond sum w x^2.
+// Takes the best scale for the codes at 1 / inverse where it leaves less than what is there.
 template <int count>
-HALFTONE_INLINE Scaled refitted(const float* x, const float* weight, float inverse, float least, float most)
+HALFTONE_INLINE void tryScale(const Lanes* x, const Lanes* weight, const Lanes& inverse, float least, float most,
+                              Scaled& best)
 {
-    float cross = 0, square = 0;
-#pragma omp simd reduction(+ : cross, square)
+    Lanes cross{}, square{};
     for (int i = 0; i < count; ++i) {
-        const float code = nearest(x[i] * inverse, least, most);
-        cross += weight[i] * x[i] * code;
-        square += weight[i] * code * code;
+        Lanes code = x[i] * inverse;
+        round(code, least, most);
+        const Lanes weighted = weight[i] * code;
+        cross += weighted * x[i];
+        square += weighted * code;
     }
-    if (square <= 0)
-        return {};
-    return {cross / square, -cross * cross / square};
+    const Lanes scale = cross / square; // not a number without codes, and then not less
+    const Lanes error = -cross * scale;
+    best.scale = error < best.error ? scale : best.scale;
+    lower(best.error, error);
 }
 
-// The number farthest from zero, either where both signs are as far.
+// The numbers farthest from zero, either where both signs are as far.
 template <int count>
-HALFTONE_INLINE float farthest(const float* x)
+HALFTONE_INLINE void findFarthest(const Lanes* x, Lanes& extreme)
 {
-    float low[8] = {}, high[8] = {};
-    for (int i = 0; i < count; i += 8)
-        for (int k = 0; k < 8; ++k) {
-            low[k] = x[i + k] < low[k] ? x[i + k] : low[k];
-            high[k] = x[i + k] > high[k] ? x[i + k] : high[k];
-        }
-    const float least = *std::min_element(low, low + 8), most = *std::max_element(high, high + 8);
-    return most > -least ? most : least;
+    Lanes low{}, high{};
+    for (int i = 0; i < count; ++i) {
+        lower(low, x[i]);
+        raise(high, x[i]);
+    }
+    extreme = high > -low ? high : low;
 }
 
 template <int count>
-HALFTONE_INLINE float bestScale(const float* x, const float* weight, float least, float most)
+HALFTONE_INLINE void findScales(const Lanes* x, const Lanes* weight, float least, float most, Scaled& best)
 {
-    const float extreme = farthest<count>(x);
-    if (extreme == 0)
-        return 0;
-    Scaled best;
+    Lanes extreme;
+    findFarthest<count>(x, extreme);
+    const Lanes one = extreme != 0 ? least / extreme : Lanes{};
     // The extreme lands on the farther end of the codes, or a little beyond or before it.
-    for (int step = -9; step <= 9; ++step) {
-        const float inverse = least * (1 + 0.02f * static_cast<float>(step)) / extreme;
-        const Scaled found = refitted<count>(x, weight, inverse, least, most);
-        if (found.error < best.error)
-            best = found;
-    }
-    return best.scale;
+    for (int step = -9; step <= 9; ++step)
+        tryScale<count>(x, weight, one * (1 + 0.02f * static_cast<float>(step)), least, most, best);
 }
 
 // x ~ step * code - least, both >= 0 and 0 <= code <= top.
 struct Affine
 {
-    float step = 0;
-    float least = 0;
+    Lanes step{}, least{};
 };
 
 // Sums over the numbers that no candidate changes.
 struct Numbers
 {
-    float weight = 0, x = 0, square = 0;
+    Lanes weight{}, x{}, square{};
 };
 
-// Least squares of x against the codes that `a` gives, with the offset held at or below zero, and the error that is left.
+// Least squares of x against the codes that `a` gives, with the offset held at or below zero; taken where it leaves a
+// smaller error than what is there.
 template <int count>
-HALFTONE_INLINE Affine refitted(const float* x, const float* weight, const Numbers& all, const Affine& a, float top,
-                                float& error)
+HALFTONE_INLINE void tryAffine(const Lanes* x, const Lanes* weight, const Numbers& all, const Affine& a, float top,
+                               Affine& best, Lanes& bestError)
 {
-    const float inverse = a.step > 0 ? 1 / a.step : 0;
-    float l = 0, l2 = 0, lx = 0;
-#pragma omp simd reduction(+ : l, l2, lx)
+    const Lanes inverse = a.step > 0 ? 1 / a.step : Lanes{};
+    Lanes l{}, l2{}, lx{};
     for (int i = 0; i < count; ++i) {
-        const float code = nearest((x[i] + a.least) * inverse, 0, top);
-        const float weighted = weight[i] * code;
+        Lanes code = (x[i] + a.least) * inverse;
+        round(code, 0, top);
+        const Lanes weighted = weight[i] * code;
         l += weighted;
         l2 += weighted * code;
         lx += weighted * x[i];
     }
-    const float determinant = all.weight * l2 - l * l;
-    Affine out = a;
-    if (determinant > 0) {
-        Affine fitted{(all.weight * lx - l * all.x) / determinant, -(l2 * all.x - l * lx) / determinant};
-        if (fitted.least < 0)
-            fitted = {l2 > 0 ? lx / l2 : 0, 0};
-        if (fitted.step > 0)
-            out = fitted;
-    }
-    error = all.square + out.step * out.step * l2 + out.least * out.least * all.weight - 2 * out.step * lx +
-            2 * out.least * all.x - 2 * out.step * out.least * l;
-    return out;
+    const Lanes determinant = all.weight * l2 - l * l;
+    Lanes step = (all.weight * lx - l * all.x) / determinant;
+    Lanes least = -(l2 * all.x - l * lx) / determinant;
+    step = least < 0 ? lx / l2 : step;
+    raise(least, Lanes{});
+    const auto fits = (determinant > 0) & (step > 0); // neither is where one is not a number
+    step = fits ? step : a.step;
+    least = fits ? least : a.least;
+    const Lanes error = all.square + step * step * l2 + least * least * all.weight - 2 * step * lx + 2 * least * all.x -
+                        2 * step * least * l;
+    const auto better = error < bestError;
+    best.step = better ? step : best.step;
+    best.least = better ? least : best.least;
+    bestError = better ? error : bestError;
 }
 
 template <int count>
-HALFTONE_INLINE Affine bestAffine(const float* x, const float* weight, float top)
+HALFTONE_INLINE void findAffine(const Lanes* x, const Lanes* weight, float top, Affine& best)
 {
     Numbers all;
-    float low = x[0], high = x[0];
-#pragma omp simd reduction(min : low) reduction(max : high)
+    Lanes low = x[0], high = x[0];
     for (int i = 0; i < count; ++i) {
-        low = x[i] < low ? x[i] : low;
-        high = x[i] > high ? x[i] : high;
+        lower(low, x[i]);
+        raise(high, x[i]);
+        all.weight += weight[i];
+        all.x += weight[i] * x[i];
+        all.square += weight[i] * x[i] * x[i];
     }
-    float weights = 0, sum = 0, square = 0;
-#pragma omp simd reduction(+ : weights, sum, square)
-    for (int i = 0; i < count; ++i) {
-        weights += weight[i];
-        sum += weight[i] * x[i];
-        square += weight[i] * x[i] * x[i];
-    }
-    all = {weights, sum, square};
-    const float least = low < 0 ? -low : 0;
-    const float reach = high + least;
-    if (reach <= 0)
-        return {0, least};
-    Affine best{reach / top, least};
-    float error = all.square;
-    for (int step = -10; step <= 10; ++step) {
-        float left = 0;
-        const Affine found =
-            refitted<count>(x, weight, all, {reach / (top + 0.1f * static_cast<float>(step)), least}, top, left);
-        if (left < error) {
-            error = left;
-            best = found;
-        }
-    }
-    return best;
+    const Lanes least = low < 0 ? -low : Lanes{};
+    Lanes reach = high + least;
+    raise(reach, Lanes{});
+    best = {reach / top, least};
+    Lanes error = all.square;
+    for (int step = -10; step <= 10; ++step)
+        tryAffine<count>(x, weight, all, {reach / (top + 0.1f * static_cast<float>(step)), least}, top, best, error);
 }
 
 } // namespace
@@ -173,25 +175,31 @@ HALFTONE_INLINE Affine bestAffine(const float* x, const float* weight, float top
 HALFTONE_VECTORIZE
 void encodeQ2_0(const float* in, std::int64_t blocks, std::uint8_t* out)
 {
-    std::array<float, 64> even;
-    even.fill(1);
-    for (; blocks > 0; --blocks, in += 64, out += 18) {
+    Lanes x[64], even[64];
+    for (Lanes& one : even)
+        one = Lanes{} + 1.0f;
+    std::array<float, kLanes * 64> eight{}; // with zeros behind the last block
+    for (; blocks > 0; blocks -= kLanes) {
+        const auto count = static_cast<int>(std::min<std::int64_t>(blocks, kLanes));
+        std::fill(std::copy_n(in, 64 * count, eight.begin()), eight.end(), 0.0f);
+        takeApart<64>(eight.data(), x);
+        Lanes most;
+        findFarthest<64>(x, most);
+        most = most < 0 ? -most : most;
+        const Lanes one = most > 0 ? 0.125f / most : Lanes{};
         Scaled best;
-        const float most = std::abs(farthest<64>(in));
-        for (int step = 1; step <= 24 && most > 0; ++step)
-            for (const float sign : {1.0f, -1.0f}) {
-                const float inverse = sign * 0.125f * static_cast<float>(step) / most;
-                const Scaled found = refitted<64>(in, even.data(), inverse, -1, 2);
-                if (found.error < best.error)
-                    best = found;
-            }
-        const float d = roundToHalf(best.scale);
-        putHalf(out, d);
-        const float inverse = d != 0 ? 1 / d : 0;
-        std::memset(out + 2, 0, 16);
-        for (int i = 0; i < 64; ++i)
-            out[2 + i / 4] = static_cast<std::uint8_t>(
-                out[2 + i / 4] | (rounded(in[i] * inverse, -1, 2) + 1) << (2 * (i % 4)));
+        for (int step = 1; step <= 24; ++step)
+            for (const float sign : {1.0f, -1.0f})
+                tryScale<64>(x, even, one * (sign * static_cast<float>(step)), -1, 2, best);
+        for (int k = 0; k < count; ++k, in += 64, out += 18) {
+            const float d = roundToHalf(best.scale[k]);
+            putHalf(out, d);
+            const float inverse = d != 0 ? 1 / d : 0;
+            std::memset(out + 2, 0, 16);
+            for (int i = 0; i < 64; ++i)
+                out[2 + i / 4] = static_cast<std::uint8_t>(
+                    out[2 + i / 4] | (rounded(in[i] * inverse, -1, 2) + 1) << (2 * (i % 4)));
+        }
     }
 }
 
@@ -201,14 +209,18 @@ void encodeQ6K(const float* in, std::int64_t blocks, std::uint8_t* out)
     for (; blocks > 0; --blocks, in += 256, out += 210) {
         std::array<float, 16> scales{};
         float extreme = 0;
-        for (std::size_t j = 0; j < 16; ++j) {
-            const float* x = in + 16 * j;
-            std::array<float, 16> weight;
-            for (std::size_t i = 0; i < 16; ++i)
+        for (std::size_t half = 0; half < 2; ++half) {
+            Lanes x[16], weight[16];
+            takeApart<16>(in + 128 * half, x);
+            for (int i = 0; i < 16; ++i)
                 weight[i] = x[i] * x[i];
-            scales[j] = bestScale<16>(x, weight.data(), -32, 31);
-            if (std::abs(scales[j]) > std::abs(extreme))
-                extreme = scales[j];
+            Scaled best;
+            findScales<16>(x, weight, -32, 31, best);
+            for (int k = 0; k < kLanes; ++k) {
+                scales[8 * half + static_cast<std::size_t>(k)] = best.scale[k];
+                if (std::abs(best.scale[k]) > std::abs(extreme))
+                    extreme = best.scale[k];
+            }
         }
         std::memset(out, 0, 210);
         const float d = roundToHalf(extreme / -128);
@@ -235,21 +247,20 @@ HALFTONE_VECTORIZE
 void encodeQ4K(const float* in, std::int64_t blocks, std::uint8_t* out)
 {
     for (; blocks > 0; --blocks, in += 256, out += 144) {
-        std::array<Affine, 8> parts;
+        Lanes x[32], weight[32], square{};
+        takeApart<32>(in, x);
+        for (int i = 0; i < 32; ++i)
+            square += x[i] * x[i];
+        for (int k = 0; k < kLanes; ++k)
+            square[k] = std::sqrt(square[k] / 32); // a usual size
+        for (int i = 0; i < 32; ++i)
+            weight[i] = square + (x[i] < 0 ? -x[i] : x[i]);
+        Affine parts;
+        findAffine<32>(x, weight, 15, parts);
         float step = 0, least = 0;
-        for (std::size_t j = 0; j < 8; ++j) {
-            const float* x = in + 32 * j;
-            float square = 0;
-#pragma omp simd reduction(+ : square)
-            for (int i = 0; i < 32; ++i)
-                square += x[i] * x[i];
-            const float usual = std::sqrt(square / 32);
-            std::array<float, 32> weight;
-            for (std::size_t i = 0; i < 32; ++i)
-                weight[i] = usual + std::abs(x[i]);
-            parts[j] = bestAffine<32>(x, weight.data(), 15);
-            step = std::max(step, parts[j].step);
-            least = std::max(least, parts[j].least);
+        for (int k = 0; k < kLanes; ++k) {
+            step = std::max(step, parts.step[k]);
+            least = std::max(least, parts.least[k]);
         }
         std::memset(out, 0, 144);
         const float d = roundToHalf(step / 63), dLeast = roundToHalf(least / 63);
@@ -257,9 +268,8 @@ void encodeQ4K(const float* in, std::int64_t blocks, std::uint8_t* out)
         putHalf(out + 2, dLeast);
         std::uint8_t* packed = out + 4;
         for (int j = 0; j < 8; ++j) {
-            const Affine& part = parts[static_cast<std::size_t>(j)];
-            const int scale = d > 0 ? rounded(part.step / d, 0, 63) : 0;
-            const int minimum = dLeast > 0 ? rounded(part.least / dLeast, 0, 63) : 0;
+            const int scale = d > 0 ? rounded(parts.step[j] / d, 0, 63) : 0;
+            const int minimum = dLeast > 0 ? rounded(parts.least[j] / dLeast, 0, 63) : 0;
             if (j < 4) {
                 packed[j] = static_cast<std::uint8_t>(packed[j] | scale);
                 packed[j + 4] = static_cast<std::uint8_t>(packed[j + 4] | minimum);

@@ -76,7 +76,9 @@ ExportResult FolderTarget::write(const QString& path, const Checkpoint& checkpoi
     for (const auto& [name, bytes] : made.files)
         folder.write(name, bytes);
     writeTokenizerFiles(folder, checkpoint, progress);
-    const json provenance = provenanceOf(checkpoint, choices.program, id(), made.type);
+    json provenance = provenanceOf(checkpoint, choices.program, id(), made.type);
+    if (made.turned)
+        provenance["turned"] = true;
     folder.write(QStringLiteral("README.md"),
                  modelCard(checkpoint, *this, estimateOf(made, checkpoint), provenance, made.use));
     const QString report = QDir(checkpoint.folder()).filePath(QStringLiteral("report.json"));

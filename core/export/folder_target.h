@@ -20,6 +20,7 @@ struct FolderPlan
     nlohmann::json config;                ///< config.json
     std::map<QString, QByteArray> files;  ///< further small files
     std::int64_t linearWeights = 0;
+    bool turned = false;                  ///< ExportChoices::turned
     QStringList readers, losses, notes;
     QString use;                          ///< Python that loads it, for the model card; may be empty
 };

@@ -3,18 +3,22 @@
 
 #include "base/error.h"
 #include "base/parallel.h"
+#include "base/rotation.h"
 #include "export/huggingface_tokenizer.h"
 #include "model/architectures.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <algorithm>
+#include <map>
 
 namespace halftone {
 
 using nlohmann::json;
 
 namespace {
+
+constexpr Rotation kTurn{true, 0, 1}; // one basis for the whole stream
 
 bool isGguf(const Checkpoint& checkpoint)
 {
@@ -137,6 +141,42 @@ std::vector<FolderTensor> huggingFaceTensors(const Checkpoint& checkpoint, const
     return out;
 }
 
+std::vector<FolderTensor> turnedTensors(std::vector<FolderTensor> tensors, const ModelConfig& c)
+{
+    const TensorNames names = huggingFaceNames();
+    if (c.tiedEmbeddings) {
+        FolderTensor head = tensors.front();
+        head.name = names.head;
+        head.part = QStringLiteral("head");
+        tensors.push_back(head);
+    }
+    std::map<QString, FolderTensor*> byName;
+    for (FolderTensor& t : tensors)
+        byName[t.name] = &t;
+    const auto set = [&](const QString& name, Turn turn, const QString& gain = {}) {
+        if (const auto found = byName.find(name); found != byName.end()) {
+            found->second->turn = turn;
+            found->second->gain = gain;
+        }
+    };
+    set(names.embedding, Turn::Inputs);
+    set(names.head, Turn::Inputs, c.names.finalNorm);
+    set(names.finalNorm, Turn::Gain);
+    for (Index b = 0; b < c.blocks; ++b) {
+        for (const QString& norm : {names.attentionNorm, names.mlpNorm})
+            set(norm.arg(b), Turn::Gain);
+        for (const Linear linear : {Linear::Query, Linear::Key, Linear::Value})
+            set(names.weight(linear, b), Turn::Inputs, c.names.attentionNorm.arg(b));
+        for (const Linear linear : {Linear::Gate, Linear::Up})
+            set(names.weight(linear, b), Turn::Inputs, c.names.mlpNorm.arg(b));
+        for (const Linear linear : {Linear::Output, Linear::Down}) {
+            set(names.weight(linear, b), Turn::Outputs);
+            set(names.bias(linear, b), Turn::Outputs);
+        }
+    }
+    return tensors;
+}
+
 std::int64_t huggingFaceRow(const FolderTensor& tensor, std::int64_t row)
 {
     if (tensor.heads == 0)
@@ -147,6 +187,37 @@ std::int64_t huggingFaceRow(const FolderTensor& tensor, std::int64_t row)
 }
 
 void FolderRows::read(const FolderTensor& tensor, std::int64_t rowBegin, std::int64_t rowCount, std::span<float> out)
+{
+    if (tensor.turn == Turn::None)
+        return readStored(tensor, rowBegin, rowCount, out);
+    if (tensor.turn == Turn::Gain)
+        return std::fill(out.begin(), out.end(), 1.0f);
+    const TensorView& view = m_checkpoint.require(tensor.source);
+    const auto columns = static_cast<std::size_t>(view.columns());
+    if (tensor.turn == Turn::Outputs && view.shape.size() > 1) {
+        if (m_held != tensor.source) { // columns are turned, and so the whole is needed
+            m_values = rotatedRows(kTurn, m_checkpoint.readMatrix(view).transpose()).transpose();
+            m_held = tensor.source;
+        }
+        std::copy_n(m_values.data() + rowBegin * view.columns(), out.size(), out.begin());
+        return;
+    }
+    readStored(tensor, rowBegin, rowCount, out);
+    std::vector<float> gain(columns, 1.0f);
+    if (!tensor.gain.isEmpty())
+        m_checkpoint.readRows(m_checkpoint.require(tensor.gain), 0, 1, gain);
+    parallelFor(rowCount, [&](std::int64_t r) {
+        const auto row = out.subspan(static_cast<std::size_t>(r) * columns, columns);
+        thread_local std::vector<double> wide;
+        wide.resize(columns);
+        for (std::size_t j = 0; j < columns; ++j)
+            wide[j] = double{row[j]} * double{gain[j]};
+        rotate(kTurn, wide);
+        std::transform(wide.begin(), wide.end(), row.begin(), [](double v) { return static_cast<float>(v); });
+    });
+}
+
+void FolderRows::readStored(const FolderTensor& tensor, std::int64_t rowBegin, std::int64_t rowCount, std::span<float> out)
 {
     const TensorView& view = m_checkpoint.require(tensor.source);
     const auto columns = static_cast<std::size_t>(view.columns());

@@ -9,6 +9,14 @@
 
 namespace halftone {
 
+/// How a tensor changes when the residual stream is turned by an orthogonal matrix R (Ashkboos et al. 2024, QuaRot).
+enum class Turn {
+    None,
+    Inputs,  ///< reads the stream: W diag(gain) R
+    Outputs, ///< writes it: R^T W; of a bias b R
+    Gain,    ///< a gain that has gone into the layers behind it: ones
+};
+
 struct FolderTensor
 {
     QString name;            ///< as transformers calls it
@@ -17,10 +25,16 @@ struct FolderTensor
     QString part;            ///< ExportPart::id
     bool linear = false;     ///< the weight of a linear layer within a block
     Index heads = 0;         ///< heads whose rows are turned from neighbours to halves, 0 for none
+    Turn turn = Turn::None;
+    QString gain{};          ///< Turn::Inputs: the checkpoint's name of the norm before it; empty: none
 };
 
 /// Every tensor that the model needs; embedding first, then blocks, final norm, untied head.
 std::vector<FolderTensor> huggingFaceTensors(const Checkpoint& checkpoint, const ModelConfig& config);
+
+/// The same model in another basis, with an untied head: gains of norms go into the layers behind them, and R into all
+/// that reads or writes the residual stream. What quantizes it needs no turned inputs.
+std::vector<FolderTensor> turnedTensors(std::vector<FolderTensor> tensors, const ModelConfig& config);
 
 /// The checkpoint's row that becomes row `row` of the folder's tensor.
 std::int64_t huggingFaceRow(const FolderTensor& tensor, std::int64_t row);
@@ -34,6 +48,8 @@ public:
     void read(const FolderTensor& tensor, std::int64_t rowBegin, std::int64_t rowCount, std::span<float> out);
 
 private:
+    void readStored(const FolderTensor& tensor, std::int64_t rowBegin, std::int64_t rowCount, std::span<float> out);
+
     const Checkpoint& m_checkpoint;
     QString m_held;
     Matrix m_values;

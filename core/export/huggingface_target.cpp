@@ -34,6 +34,17 @@ const FloatType& floatType(const Checkpoint& checkpoint, const QString& id)
     return kTypes[wide > narrow ? 1 : 0];
 }
 
+void turn(FolderPlan& plan, const ModelConfig& config, bool packed)
+{
+    if (packed)
+        throw Error(tr("The model is coded already: turn the original, and quantize that."));
+    plan.turned = true;
+    plan.config["tie_word_embeddings"] = false;
+    plan.notes << tr("The same model in another basis, which is folded into its weights: for quantizing, in any format.");
+    if (config.tiedEmbeddings)
+        plan.notes << tr("Its head is no longer the embedding, and stands apart.");
+}
+
 } // namespace
 
 QString transformersReader(const ModelConfig& config)
@@ -70,8 +81,13 @@ FolderPlan HuggingFaceTarget::plan(const Checkpoint& checkpoint, const ExportCho
     const ModelConfig config = ModelConfig::of(checkpoint);
     FolderPlan plan;
     plan.type = exportType(*this, choices.type).id;
-    const FloatType& type = floatType(checkpoint, plan.type);
-    const auto tensors = std::make_shared<const std::vector<FolderTensor>>(huggingFaceTensors(checkpoint, config));
+    // Turned weights fill brain floats' few bits no better than they would fill 8.
+    const FloatType& type =
+        choices.turned && plan.type == QLatin1String("auto") ? kTypes[0] : floatType(checkpoint, plan.type);
+    std::vector<FolderTensor> all = huggingFaceTensors(checkpoint, config);
+    if (choices.turned)
+        all = turnedTensors(std::move(all), config);
+    const auto tensors = std::make_shared<const std::vector<FolderTensor>>(std::move(all));
     bool packed = false;
     for (const FolderTensor& t : *tensors) {
         plan.tensors.push_back(plainTensor(t, type.safetensors));
@@ -84,6 +100,8 @@ FolderPlan HuggingFaceTarget::plan(const Checkpoint& checkpoint, const ExportCho
     };
     plan.config = huggingFaceConfig(checkpoint, config, type.torch);
     plan.readers = {transformersReader(config)};
+    if (choices.turned)
+        turn(plan, config, packed);
     if (packed)
         plan.losses << tr("The codes become plain floats again: the result computes what the packed model computes, "
                           "and is as large as the original.");

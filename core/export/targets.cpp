@@ -49,6 +49,12 @@ ExportType exportType(const ExportTarget& target, const QString& id)
                     .arg(id, target.id(), known.join(QStringLiteral(", "))));
 }
 
+void checkExportChoices(const ExportTarget& target, const ExportChoices& choices)
+{
+    if (choices.turned && target.id() != QLatin1String("huggingface"))
+        throw Error(tr("A turned model is written as a Hugging Face folder; quantize or export that."));
+}
+
 namespace {
 
 QString megabytes(std::int64_t bytes)
@@ -86,6 +92,7 @@ void checkSpace(const QString& path, std::int64_t needed)
 ExportResult writeExport(const ExportTarget& target, const QString& path, const Checkpoint& checkpoint,
                          const ExportChoices& choices, Progress& progress)
 {
+    checkExportChoices(target, choices);
     checkPlace(target, path, choices, checkpoint);
     checkSpace(path, target.estimate(checkpoint, choices).bytes);
     progress.check();

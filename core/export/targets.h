@@ -34,6 +34,7 @@ struct ExportChoices
     QString headType;        ///< the same for an untied head
     std::vector<ExportException> exceptions; ///< the last that fits wins
     std::int64_t shardBytes = 5'000'000'000; ///< folders: no file of tensors is larger, but for one tensor
+    bool turned = false;     ///< Hugging Face: an equivalent model whose residual stream stands in another basis
     bool overwrite = false;
     QString program = QStringLiteral("Halftone"); ///< with its version, for the result's provenance
 };
@@ -96,6 +97,9 @@ std::span<const ExportTarget* const> exportTargets();
 const ExportTarget& exportTarget(const QString& id);
 /// The type of that id, the standard when it is empty; throws Error that lists the target's types.
 ExportType exportType(const ExportTarget& target, const QString& id);
+
+/// Throws Error for a choice that the target does not know, beyond its type.
+void checkExportChoices(const ExportTarget& target, const ExportChoices& choices);
 
 /// Writes the result to `path`, which appears whole or not at all: refuses what exists (unless it may
 /// be overwritten), a missing parent and too little space before it begins, holds a few rows at a time,

@@ -6,6 +6,7 @@
 #include "base/half.h"
 #include "base/parallel.h"
 #include "packed/bit_stream.h"
+#include "packed/resident_gaps.h"
 
 #include <algorithm>
 #include <cmath>
@@ -144,43 +145,36 @@ void placeCells(ResidentList& list, const ResidentGrid& base, Index columns)
     }
 }
 
-// The members of class c in one tile.
-struct TileList
+// The members of class c in one tile. Every weight is written and only members stay: members come too irregularly to
+// be predicted.
+void readMembers(const ResidentList& list, const Decoded& decoded, std::size_t c, Index width, TileList& out)
 {
-    std::vector<std::uint8_t> columns, codes;
-    std::vector<std::uint16_t> counts;
-    std::vector<std::uint32_t> perRow;
-
-    // Every weight is written and only members stay: members come too irregularly to be predicted.
-    void read(const ResidentList& list, const Decoded& decoded, std::size_t c, Index width)
-    {
-        thread_local std::vector<std::uint8_t> foundColumns, foundCodes;
-        foundColumns.resize(decoded.classes.size() + 1);
-        foundCodes.resize(foundColumns.size());
-        std::uint8_t *const toColumns = foundColumns.data(), *const toCodes = foundCodes.data();
-        const auto sought = static_cast<std::uint8_t>(c);
-        std::size_t found = 0;
-        for (Index r = 0; r < decoded.rows; ++r) {
-            const std::size_t before = found;
-            for (std::size_t cell = 0; cell < list.cells.size(); ++cell) {
-                const Index begin = list.cells[cell];
-                const Index end = cell + 1 < list.cells.size() ? list.cells[cell + 1] : width;
-                const std::size_t start = found;
-                const std::uint8_t* which = decoded.classes.data() + r * width + begin;
-                const std::uint8_t* code = decoded.codes.data() + r * width + begin;
-                for (Index j = 0; j < end - begin; ++j) {
-                    toColumns[found] = static_cast<std::uint8_t>(j);
-                    toCodes[found] = code[j];
-                    found += which[j] == sought;
-                }
-                counts.push_back(static_cast<std::uint16_t>(found - start));
+    thread_local std::vector<std::uint8_t> foundColumns, foundCodes;
+    foundColumns.resize(decoded.classes.size() + 1);
+    foundCodes.resize(foundColumns.size());
+    std::uint8_t *const toColumns = foundColumns.data(), *const toCodes = foundCodes.data();
+    const auto sought = static_cast<std::uint8_t>(c);
+    std::size_t found = 0;
+    for (Index r = 0; r < decoded.rows; ++r) {
+        const std::size_t before = found;
+        for (std::size_t cell = 0; cell < list.cells.size(); ++cell) {
+            const Index begin = list.cells[cell];
+            const Index end = cell + 1 < list.cells.size() ? list.cells[cell + 1] : width;
+            const std::size_t start = found;
+            const std::uint8_t* which = decoded.classes.data() + r * width + begin;
+            const std::uint8_t* code = decoded.codes.data() + r * width + begin;
+            for (Index j = 0; j < end - begin; ++j) {
+                toColumns[found] = static_cast<std::uint8_t>(j);
+                toCodes[found] = code[j];
+                found += which[j] == sought;
             }
-            perRow.push_back(static_cast<std::uint32_t>(found - before));
+            out.counts.push_back(static_cast<std::uint16_t>(found - start));
         }
-        columns.assign(toColumns, toColumns + found);
-        codes.assign(toCodes, toCodes + found);
+        out.perRow.push_back(static_cast<std::uint32_t>(found - before));
     }
-};
+    out.columns.assign(toColumns, toColumns + found);
+    out.codes.assign(toCodes, toCodes + found);
+}
 
 void joinTiles(ResidentList& list, std::vector<TileList>& tiles, const QString& name)
 {
@@ -227,11 +221,15 @@ void buildLists(ResidentMatrix& out, const PackedMatrix& m, std::size_t base,
         placeCells(list, part.grids.front(), m.columns);
     std::vector<std::vector<TileList>> found(others.size(),
                                              std::vector<TileList>(static_cast<std::size_t>(m.tiles())));
+    const bool byGaps = hasGapTiles(m, part, base);
     parallelFor(m.tiles(), [&](std::int64_t tile) {
+        // A damaged stream is named by the long way.
+        if (byGaps && readGapTile(m, tile, base, out.lists.front(), part, found.front()[static_cast<std::size_t>(tile)]))
+            return;
         thread_local Decoded decoded;
         decoded.read(m, tile);
         for (std::size_t i = 0; i < others.size(); ++i)
-            found[i][static_cast<std::size_t>(tile)].read(out.lists[i], decoded, others[i], m.columns);
+            readMembers(out.lists[i], decoded, others[i], m.columns, found[i][static_cast<std::size_t>(tile)]);
         keepClass(decoded.classes, static_cast<std::uint8_t>(base), decoded.codes);
         for (Index r = 0; r < decoded.rows; ++r)
             writeRow(part, decoded.rowBegin + r, decoded.codes.data() + r * m.columns, m.columns);

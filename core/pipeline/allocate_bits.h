@@ -27,7 +27,7 @@ Sensitivity sensitivityOf(const Recipe& recipe, ComputeBackend& backend, Progres
 /// weight, at most `reach` above and below that, and the run steered to it (steer_bits.h). Measures the
 /// sensitivity on the recipe's calibration text and the size of coded rows. Throws
 /// Error when the method has no parameter for it or cannot reach the budget.
-Recipe withBudget(const Recipe& recipe, double budget, ComputeBackend& backend, Progress& progress, double reach = 1);
+Recipe withBudget(const Recipe& recipe, double budget, ComputeBackend& backend, Progress& progress, double reach = 0.2);
 
 /// The budget in bits at which the packed folder takes `megabytes` (of 10^6 bytes), by estimateRun.
 double bitsForMegabytes(const Recipe& recipe, double megabytes, ComputeBackend& backend, Progress& progress);

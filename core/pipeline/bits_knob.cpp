@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/bits_knob.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -36,6 +37,14 @@ double BitsKnob::valueFor(double bits, nlohmann::json settings) const
         (expectedBits(settings) > bits ? high : low) = middle;
     }
     return (low + high) / 2;
+}
+
+double BitsKnob::within(double bits, nlohmann::json settings) const
+{
+    settings[parameter] = least;
+    const double low = expectedBits(settings);
+    settings[parameter] = most;
+    return std::clamp(bits, low, expectedBits(settings));
 }
 
 const BitsKnob* bitsKnobOf(const QString& method)

@@ -20,6 +20,8 @@ struct BitsKnob
     double expectedBits(const nlohmann::json& settings) const;
     /// The parameter's value, within its bounds, at which expectedBits is `bits`; it rises with the parameter.
     double valueFor(double bits, nlohmann::json settings) const;
+    /// `bits`, or the nearest that the parameter's bounds allow.
+    double within(double bits, nlohmann::json settings) const;
 };
 
 /// Null when the method has none.

@@ -49,11 +49,11 @@ std::span<const Preset> presets()
     static const std::array<Preset, 2> table{{
         {"halftone-pb", QT_TR_NOOP("Halftone PB"),
          QT_TR_NOOP("Partial binarization at its best: signs and a few salient weights, each kept because "
-                    "a sign would represent it badly. salient_ratio sets the size."),
+                    "a sign would represent it badly. salient_ratio sets the size. Slow."),
          applyPb},
         {"halftone-best", QT_TR_NOOP("Halftone Best"),
          QT_TR_NOOP("The least loss for the bytes: rotated weights on uniform levels, entropy-coded. "
-                    "target_bits sets the size."),
+                    "target_bits sets the size. Slow."),
          applyBest},
     }};
     return table;

@@ -324,6 +324,9 @@ void Recipe::check() const
         throw Error(tr("A rotation's block should be 0 (all inputs) or at least 2 inputs and its seed not "
                        "negative, but they are %1 and %2.")
                         .arg(rotation.block).arg(rotation.seed));
+    if (rotation.active && method.startsWith(QLatin1String("gguf-")))
+        throw Error(tr("%1 codes for llama.cpp, which turns no inputs: turn the model itself first (export --to huggingface "
+                       "--turn) and quantize that.").arg(method));
     if (refine.rounds < 0 || refine.rounds > 100 || refine.passes < 0 || refine.passes > 100 ||
         !(refine.rate >= 0 && refine.rate <= 10))
         throw Error(tr("A refinement takes 0 to 100 rounds of 0 to 100 passes at a rate of 0 to 10, but the "

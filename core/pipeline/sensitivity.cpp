@@ -8,6 +8,8 @@
 #include <functional>
 #include <numeric>
 #include <random>
+#include <span>
+#include <vector>
 
 namespace halftone {
 
@@ -27,69 +29,79 @@ public:
     {
         m_out.noise = kNoise;
         m_out.block.assign(static_cast<std::size_t>(model.config().blocks), 0);
-        for (Index w = 0; w < m_windows; ++w)
-            window(text.window(w).first(static_cast<std::size_t>(m_tokens)));
-        const auto share = 1 / static_cast<double>(std::max<Index>(1, m_windows));
-        for (double& v : m_out.block)
-            v *= share;
-        for (double& v : m_out.kind)
-            v *= share;
+        measure(text);
     }
 
     Sensitivity result() { return std::move(m_out); }
 
 private:
     using Disturbed = std::function<bool(Index block, Linear linear)>;
+    using States = std::vector<Array>; // one a window
 
-    void window(std::span<const int> tokens)
+    // All windows go through a block together: it is loaded and disturbed once.
+    void measure(const TokenWindows& text)
     {
         const Index blocks = m_model.config().blocks;
-        const double steps = static_cast<double>(m_windows) *
-                             (static_cast<double>(blocks) + static_cast<double>(kLinears.size()));
+        const double steps = static_cast<double>(blocks) + static_cast<double>(kLinears.size());
         const auto say = [&](const QString& item) {
             m_progress.advance(tr("Sensitivity"), item, m_done++ / steps);
         };
+        States hidden;
+        for (Index w = 0; w < m_windows; ++w) {
+            m_texts.push_back(text.window(w).first(static_cast<std::size_t>(m_tokens)));
+            hidden.push_back(m_model.embed(m_texts.back()));
+        }
         // The original's states before each block, so that a disturbed block is walked from there.
-        std::vector<Array> before;
-        Array hidden = m_model.embed(tokens);
+        std::vector<States> before;
         for (Index b = 0; b < blocks; ++b) {
             before.push_back(copied(hidden));
-            m_model.runBlock(m_model.loadBlock(b), hidden);
+            const Block block = m_model.loadBlock(b);
+            for (const Array& state : hidden)
+                m_model.runBlock(block, state);
             m_progress.check();
         }
-        const Array reference = logits(hidden);
+        for (const Array& state : hidden)
+            m_reference.push_back(logits(state));
         for (Index b = 0; b < blocks; ++b) {
             say(tr("block %1").arg(b + 1));
-            const Array state = copied(before[static_cast<std::size_t>(b)]);
-            walk(state, b, [b](Index at, Linear) { return at == b; });
-            m_out.block[static_cast<std::size_t>(b)] += divergence(state, tokens, reference);
+            m_out.block[static_cast<std::size_t>(b)] =
+                divergenceOf(before[static_cast<std::size_t>(b)], b, [b](Index at, Linear) { return at == b; });
         }
         for (Linear linear : kLinears) {
             say(shortName(linear));
-            const Array state = copied(before.front());
-            walk(state, 0, [linear](Index, Linear at) { return at == linear; });
-            m_out.kind[static_cast<std::size_t>(linear)] += divergence(state, tokens, reference);
+            m_out.kind[static_cast<std::size_t>(linear)] =
+                divergenceOf(before.front(), 0, [linear](Index, Linear at) { return at == linear; });
         }
     }
 
-    Array copied(const Array& a)
+    States copied(const States& states)
     {
-        const Array out = m_backend.allocate(a.scalar, a.rows, a.columns);
-        m_backend.copy(out, a);
+        States out;
+        for (const Array& a : states) {
+            out.push_back(m_backend.allocate(a.scalar, a.rows, a.columns));
+            m_backend.copy(out.back(), a);
+        }
         return out;
     }
 
-    void walk(const Array& hidden, Index from, const Disturbed& disturbed)
+    // Mean over the windows, walked on from before block `from`.
+    double divergenceOf(const States& before, Index from, const Disturbed& disturbed)
     {
+        const States states = copied(before);
         for (Index b = from; b < m_model.config().blocks; ++b) {
             m_progress.check();
             Block block = m_model.loadBlock(b);
             for (Linear linear : kLinears)
                 if (disturbed(b, linear))
                     disturb(block.weight(linear), b, linear);
-            m_model.runBlock(block, hidden);
+            for (const Array& state : states)
+                m_model.runBlock(block, state);
         }
         m_backend.finish();
+        double sum = 0;
+        for (std::size_t w = 0; w < states.size(); ++w)
+            sum += divergence(states[w], m_texts[w], m_reference[w]);
+        return sum / static_cast<double>(states.size());
     }
 
     void disturb(Array& weight, Index b, Linear linear)
@@ -126,6 +138,8 @@ private:
     Progress& m_progress;
     Index m_windows, m_tokens;
     Array m_head;
+    std::vector<std::span<const int>> m_texts;
+    std::vector<Array> m_reference; // logits
     double m_done = 0;
     Sensitivity m_out;
 };

@@ -10,7 +10,8 @@ namespace halftone {
 
 namespace {
 
-constexpr double kMostShift = 0.5; // bits in one step: a first block may mislead
+constexpr double kMostShift = 8; // bits
+constexpr double kTrusted = 0.25;  // a plan so near to the budget may know what scales and tables take
 constexpr double kMargin = 0.01;   // of a block's bits: what the last block may miss by
 // How much less a coded layer tells about another that is so many bits or blocks away, or of another kind.
 constexpr double kBitsApart = 0.2, kBlocksApart = 4, kOtherKind = 0.25;
@@ -57,7 +58,7 @@ private:
 Recipe steered(const Recipe& recipe, const ModelConfig& config, Index block, std::span<const LayerReport> done)
 {
     const BitsKnob* knob = bitsKnobOf(recipe.method);
-    if (!(recipe.steerBits > 0) || !knob || done.empty())
+    if (!(recipe.steerBits > 0) || !knob)
         return recipe;
     std::vector<Layer> left;
     double all = 0, spent = 0;
@@ -75,15 +76,17 @@ Recipe steered(const Recipe& recipe, const ModelConfig& config, Index block, std
     const double aim = recipe.steerBits * (1 - kMargin / static_cast<double>(config.blocks)) * all - spent;
     const Misses misses(*knob, done);
     double low = -kMostShift, high = kMostShift;
-    for (int i = 0; i < 30; ++i) {
+    for (int i = 0; i < 40; ++i) {
         const double shift = (low + high) / 2;
         double sum = 0;
         for (const Layer& layer : left) {
-            const double bits = knob->expectedBits(layer.settings) + shift;
+            const double bits = knob->within(knob->expectedBits(layer.settings) + shift, layer.settings);
             sum += layer.weights * (bits + misses.of(layer, bits));
         }
         (sum > aim ? high : low) = shift;
     }
+    if (done.empty() && std::abs(low) < kTrusted)
+        return recipe;
     Recipe out = recipe;
     for (const Layer& layer : left)
         if (layer.block == block) {

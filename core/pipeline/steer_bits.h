@@ -15,7 +15,7 @@ namespace halftone {
 /// layers come out at recipe.steerBits (a little below: the last block cannot be made up for), when each layer
 /// still to be coded misses what is expected of it as those of `done` (all blocks before) that are most like
 /// it did. All are moved by the same number of bits, so a plan that spends more on some stays as it is. The
-/// same recipe when it has no budget or nothing is done yet.
+/// first block is moved only when the plan is far from the budget. The same recipe when it has no budget.
 Recipe steered(const Recipe& recipe, const ModelConfig& config, Index block, std::span<const LayerReport> done);
 
 } // namespace halftone

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The factor of a product as fp16, rows x depth, filled up with zeros to whole tiles; turned if it lies
-// as depth x rows. Numbers beyond fp16 become its largest.
+// The factor of a product as fp16, rows x depth or (ACROSS) depth x rows, filled up with zeros to whole tiles; turned if
+// it lies as depth x rows. Numbers beyond fp16 become its largest.
 #version 450
 #extension GL_GOOGLE_include_directive : require
 #include "types.glsl"
 
 layout(local_size_x = 256) in;
 layout(constant_id = 0) const bool TURNED = false;
+layout(constant_id = 1) const bool ACROSS = false;
 layout(push_constant) uniform Push
 {
     Words to;
@@ -40,10 +41,15 @@ void main()
     }
     barrier();
     for (uint i = id; i < 512; i += 256) {
-        const uint r = i / 16;
-        const uint k = i % 16 * 2;
-        if (row0 + r < paddedRows && k0 + k < paddedDepth)
-            to.at[(gl_WorkGroupID.z * batchTo + (row0 + r) * paddedDepth + k0 + k) / 2] =
-                packHalf2x16(vec2(tile[r * 33 + k], tile[r * 33 + k + 1]));
+        const uint line = i / 16;
+        const uint at = i % 16 * 2;
+        const uint r = row0 + (ACROSS ? at : line);
+        const uint k = k0 + (ACROSS ? line : at);
+        if (r >= paddedRows || k >= paddedDepth)
+            continue;
+        const vec2 pair = ACROSS ? vec2(tile[at * 33 + line], tile[(at + 1) * 33 + line])
+                                 : vec2(tile[line * 33 + at], tile[line * 33 + at + 1]);
+        const uint place = ACROSS ? k * paddedRows + r : r * paddedDepth + k;
+        to.at[(gl_WorkGroupID.z * batchTo + place) / 2] = packHalf2x16(pair);
     }
 }

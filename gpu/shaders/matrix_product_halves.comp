@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// c[rows x columns] (+)= factor a b^T on cooperative matrices of 16 x 16 x 16: fp16 factors that
-// halves.comp made (whole tiles, depth contiguous), fp32 sums. rows and columns are multiples of 16.
+// c[rows x columns] (+)= factor a b on cooperative matrices of 16 x 16 x 16: fp16 factors that halves.comp made (whole
+// tiles; a: rows x depth, b: depth x columns), fp32 sums. rows and columns are multiples of 16.
 // Written for the NV extension; embed_shaders makes the KHR variant of it.
 #version 450
 #pragma use_vulkan_memory_model
@@ -23,7 +23,7 @@ layout(constant_id = 8) const uint SUBGROUP = 32;
 layout(constant_id = 9) const uint M = 16;
 layout(constant_id = 10) const uint N = 16;
 layout(constant_id = 11) const uint K = 16;
-layout(constant_id = 12) const uint STAGES = 1; // tiles in shared memory: with two, one barrier a tile
+layout(constant_id = 12) const uint UNROLL = 1; // tiles of a round: the depth is whole rounds
 
 layout(buffer_reference, std430, buffer_reference_align = 16) buffer Fours { uvec4 at[]; }; // eight halves
 layout(buffer_reference, std430, buffer_reference_align = 4) buffer Floats { float at[]; };
@@ -39,18 +39,20 @@ layout(push_constant) uniform Push
     uint sharing;
 };
 
-const uint LINE = TILE_DEPTH / 8;  // groups of eight halves in a line of a tile
-const uint PITCH = LINE + 1;
-const uint LOADS_A = TILE_ROWS * LINE / (TILE_ROWS / PART_ROWS * TILE_COLUMNS / PART_COLUMNS * SUBGROUP);
-const uint LOADS_B = TILE_COLUMNS * LINE / (TILE_ROWS / PART_ROWS * TILE_COLUMNS / PART_COLUMNS * SUBGROUP);
+const uint THREADS = TILE_ROWS / PART_ROWS * (TILE_COLUMNS / PART_COLUMNS) * SUBGROUP;
+const uint LINE_A = TILE_DEPTH / 8; // groups of eight halves in a line of a tile
+const uint LINE_B = TILE_COLUMNS / 8;
+const uint PITCH_A = LINE_A + 1;
+const uint PITCH_B = LINE_B + 1;
+const uint LOADS_A = TILE_ROWS * LINE_A / THREADS;
+const uint LOADS_B = TILE_DEPTH * LINE_B / THREADS;
 const uint DOWN = PART_ROWS / 16;
 const uint ACROSS = PART_COLUMNS / 16;
-shared uvec4 tileA[STAGES * TILE_ROWS * PITCH];
-shared uvec4 tileB[STAGES * TILE_COLUMNS * PITCH];
+shared uvec4 tileA[TILE_ROWS * PITCH_A];
+shared uvec4 tileB[TILE_DEPTH * PITCH_B];
 
 void main()
 {
-    const uint threads = gl_WorkGroupSize.x;
     const uint id = gl_LocalInvocationIndex;
     const uint row0 = (gl_WorkGroupID.y + tileBegin) * TILE_ROWS;
     const uint column0 = gl_WorkGroupID.x * TILE_COLUMNS;
@@ -59,10 +61,16 @@ void main()
     const uint subgroup = id / SUBGROUP;
     const uint partRow = subgroup / (TILE_COLUMNS / PART_COLUMNS) * PART_ROWS;
     const uint partColumn = subgroup % (TILE_COLUMNS / PART_COLUMNS) * PART_COLUMNS;
-    const uint lineA = strideA / 8;
-    const uint lineB = strideB / 8;
-    const uint beginA = gl_WorkGroupID.z * (batchA / 8) + row0 * lineA;
-    const uint beginB = gl_WorkGroupID.z / sharing * (batchB / 8) + column0 * lineB;
+    const uint beginA = gl_WorkGroupID.z * (batchA / 8) + row0 * (strideA / 8);
+    const uint beginB = gl_WorkGroupID.z / sharing * (batchB / 8) + column0 / 8;
+    const uint stepB = TILE_DEPTH * (strideB / 8);
+    // Where what this invocation brings lies in the first tile.
+    uint placeA[LOADS_A];
+    uint placeB[LOADS_B];
+    [[unroll]] for (uint i = 0; i < LOADS_A; ++i)
+        placeA[i] = beginA + (id + i * THREADS) / LINE_A * (strideA / 8) + (id + i * THREADS) % LINE_A;
+    [[unroll]] for (uint i = 0; i < LOADS_B; ++i)
+        placeB[i] = beginB + (id + i * THREADS) / LINE_B * (strideB / 8) + (id + i * THREADS) % LINE_B;
 
     fcoopmatNV<32, gl_ScopeSubgroup, M, N> sum[DOWN * ACROSS];
     [[unroll]] for (uint i = 0; i < DOWN * ACROSS; ++i)
@@ -70,43 +78,38 @@ void main()
     uvec4 nextA[LOADS_A];
     uvec4 nextB[LOADS_B];
     [[unroll]] for (uint i = 0; i < LOADS_A; ++i)
-        nextA[i] = a.at[beginA + (id + i * threads) / LINE * lineA + (id + i * threads) % LINE];
+        nextA[i] = a.at[placeA[i]];
     [[unroll]] for (uint i = 0; i < LOADS_B; ++i)
-        nextB[i] = b.at[beginB + (id + i * threads) / LINE * lineB + (id + i * threads) % LINE];
+        nextB[i] = b.at[placeB[i]];
 
-    uint beginTileA = 0;
-    uint beginTileB = 0;
-    for (uint k0 = 0; k0 < depth; k0 += TILE_DEPTH) {
-        if (STAGES == 1)
+    const uint tiles = depth / TILE_DEPTH;
+    for (uint round_ = 0; round_ < tiles; round_ += UNROLL)
+        [[unroll]] for (uint u = 0; u < UNROLL; ++u) {
             barrier();
-        [[unroll]] for (uint i = 0; i < LOADS_A; ++i)
-            tileA[beginTileA + (id + i * threads) / LINE * PITCH + (id + i * threads) % LINE] = nextA[i];
-        [[unroll]] for (uint i = 0; i < LOADS_B; ++i)
-            tileB[beginTileB + (id + i * threads) / LINE * PITCH + (id + i * threads) % LINE] = nextB[i];
-        barrier();
-        const uint next = (k0 + TILE_DEPTH) / 8;
-        if (k0 + TILE_DEPTH < depth) {
             [[unroll]] for (uint i = 0; i < LOADS_A; ++i)
-                nextA[i] = a.at[beginA + (id + i * threads) / LINE * lineA + (id + i * threads) % LINE + next];
+                tileA[(id + i * THREADS) / LINE_A * PITCH_A + (id + i * THREADS) % LINE_A] = nextA[i];
             [[unroll]] for (uint i = 0; i < LOADS_B; ++i)
-                nextB[i] = b.at[beginB + (id + i * threads) / LINE * lineB + (id + i * threads) % LINE + next];
-        }
-        [[unroll]] for (uint k = 0; k < TILE_DEPTH / 16; ++k) {
-            fcoopmatNV<16, gl_ScopeSubgroup, M, K> left[DOWN];
-            [[unroll]] for (uint i = 0; i < DOWN; ++i)
-                coopMatLoadNV(left[i], tileA, beginTileA + (partRow + i * 16) * PITCH + k * 2, PITCH, false);
-            [[unroll]] for (uint j = 0; j < ACROSS; ++j) {
-                fcoopmatNV<16, gl_ScopeSubgroup, K, N> right;
-                coopMatLoadNV(right, tileB, beginTileB + (partColumn + j * 16) * PITCH + k * 2, PITCH, true);
+                tileB[(id + i * THREADS) / LINE_B * PITCH_B + (id + i * THREADS) % LINE_B] = nextB[i];
+            barrier();
+            const uint next = round_ + u + 1;
+            if (next < tiles) {
+                [[unroll]] for (uint i = 0; i < LOADS_A; ++i)
+                    nextA[i] = a.at[placeA[i] + next * LINE_A];
+                [[unroll]] for (uint i = 0; i < LOADS_B; ++i)
+                    nextB[i] = b.at[placeB[i] + next * stepB];
+            }
+            [[unroll]] for (uint k = 0; k < TILE_DEPTH / 16; ++k) {
+                fcoopmatNV<16, gl_ScopeSubgroup, M, K> left[DOWN];
                 [[unroll]] for (uint i = 0; i < DOWN; ++i)
-                    sum[i * ACROSS + j] = coopMatMulAddNV(left[i], right, sum[i * ACROSS + j]);
+                    coopMatLoadNV(left[i], tileA, (partRow + i * 16) * PITCH_A + k * 2, PITCH_A, false);
+                [[unroll]] for (uint j = 0; j < ACROSS; ++j) {
+                    fcoopmatNV<16, gl_ScopeSubgroup, K, N> right;
+                    coopMatLoadNV(right, tileB, k * 16 * PITCH_B + (partColumn + j * 16) / 8, PITCH_B, false);
+                    [[unroll]] for (uint i = 0; i < DOWN; ++i)
+                        sum[i * ACROSS + j] = coopMatMulAddNV(left[i], right, sum[i * ACROSS + j]);
+                }
             }
         }
-        if (STAGES == 2) {
-            beginTileA = TILE_ROWS * PITCH - beginTileA;
-            beginTileB = TILE_COLUMNS * PITCH - beginTileB;
-        }
-    }
 
     [[unroll]] for (uint i = 0; i < DOWN; ++i)
         [[unroll]] for (uint j = 0; j < ACROSS; ++j) {

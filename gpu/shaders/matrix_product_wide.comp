@@ -19,11 +19,11 @@ const uint TILE = 128;   // rows and columns of a workgroup
 const uint PITCH = 33;   // of a tile's line in groups of four
 const uint THREADS = 256;
 layout(local_size_x = THREADS) in;
-layout(constant_id = 0) const uint DEPTH = 8; // of a tile: a multiple of 8
-layout(constant_id = 1) const bool TURNED_A = false;
-layout(constant_id = 2) const bool TURNED_B = false;
-layout(constant_id = 3) const bool ADD = false;
-layout(constant_id = 4) const bool LOWER = false;
+const uint DEPTH = 8;    // of a tile
+layout(constant_id = 0) const bool TURNED_A = false;
+layout(constant_id = 1) const bool TURNED_B = false;
+layout(constant_id = 2) const bool ADD = false;
+layout(constant_id = 3) const bool LOWER = false;
 
 layout(buffer_reference, std430, buffer_reference_align = FOUR_BYTES) buffer Fours { FOUR at[]; };
 layout(push_constant) uniform Push

@@ -42,7 +42,9 @@ void main()
     const uint rounds = (blocks + 32 * run - 1) / (32 * run);
     const uint lane = block / run % 32;
     const uint place = (token * rounds + block / (32 * run)) * run + block % run;
-    const float inverse = most > 0.0 ? 127.0 / most : 0.0;
+    // A device may divide less exactly than the processor: what is left over is divided again.
+    float inverse = most > 0.0 ? 127.0 / most : 0.0;
+    inverse += most > 1.0e-30 ? fma(-inverse, most, 127.0) / most : 0.0;
     int sum = 0;
     [[unroll]] for (uint w = 0; w < 8; ++w) {
         uint word = 0;

@@ -225,6 +225,38 @@ private slots:
         QVERIFY(QFileInfo::exists(out));
     }
 
+    void someTensorsGetAnotherType()
+    {
+        QTemporaryDir folder;
+        Program program;
+        QVERIFY(program.openSample());
+        program.window.showPage(MainWindow::Export);
+        auto* page = program.window.findChild<ExportPage*>();
+        auto* more = page->findChild<QPushButton*>(QStringLiteral("exception"));
+        page->findChild<QAbstractButton*>(QStringLiteral("huggingface"))->click();
+        QVERIFY(!more->isVisible());
+        page->findChild<QAbstractButton*>(QStringLiteral("gguf"))->click();
+        const QString out = folder.filePath(QStringLiteral("x.gguf"));
+        page->findChild<QLineEdit*>()->setText(out);
+        more->click();
+        auto* pattern = page->findChild<QComboBox*>(QStringLiteral("pattern"));
+        auto* type = page->findChild<QComboBox*>(QStringLiteral("patternType"));
+        QVERIFY(pattern && type && pattern->lineEdit()->hasFocus());
+        pattern->setFocus();
+        pattern->lineEdit()->selectAll();
+        QTest::keyClicks(pattern->lineEdit(), QStringLiteral("*blk.2.ffn_down*"));
+        type->setCurrentIndex(type->findData(QStringLiteral("q6_k")));
+        emit type->activated(type->currentIndex());
+        auto* start = page->findChild<QPushButton*>(QStringLiteral("export"));
+        QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), 30000);
+        start->click();
+        auto* verified = page->findChild<QLabel*>(QStringLiteral("verified"));
+        QTRY_VERIFY_WITH_TIMEOUT(verified->text().contains(QLatin1String("compared")), 120000);
+        const auto written = Checkpoint::open(out);
+        QCOMPARE(written->require(QStringLiteral("blk.2.ffn_down.weight")).type, ElementType::Q6_K);
+        QVERIFY(written->require(QStringLiteral("blk.3.ffn_down.weight")).type != ElementType::Q6_K);
+    }
+
     void everyLessonStepShowsWhatItSays()
     {
         const auto lessons = readLessons();

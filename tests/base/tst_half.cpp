@@ -4,6 +4,7 @@
 #include <QtTest>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 using namespace halftone;
 
@@ -22,6 +23,19 @@ private slots:
             float fromBytes = 0;
             halfToFloat(std::as_bytes(std::span(&half, 1)), std::span(&fromBytes, 1));
             QVERIFY(fromBytes == value);
+        }
+    }
+    void arraysGiveWhatSingleNumbersDo()
+    {
+        std::vector<std::uint16_t> halves(0x10000 + 5); // the last ones fill no register
+        for (std::size_t i = 0; i < halves.size(); ++i)
+            halves[i] = static_cast<std::uint16_t>(i);
+        std::vector<float> floats(halves.size());
+        halfToFloat(std::as_bytes(std::span(halves)), floats);
+        for (std::size_t i = 0; i < halves.size(); ++i) {
+            const float alone = halfToFloat(halves[i]);
+            QVERIFY2(std::isnan(alone) ? std::isnan(floats[i]) : floats[i] == alone && std::signbit(floats[i]) == std::signbit(alone),
+                     qPrintable(QString::number(halves[i], 16)));
         }
     }
     void roundsToNearestEven()

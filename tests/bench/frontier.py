@@ -23,15 +23,15 @@ PB = ["--preset", "halftone-pb"]
 
 # name, most bits on disk, perplexity to be met, flags
 TABLE = [
-    ("Best 1.1", 1.10, 400, BEST + ["--budget-bits", "1.10"]),
-    ("Best 1.65", 1.65, 140, BEST + ["--budget-bits", "1.65"]),
-    ("Best 2.05", 2.05, 60, BEST + ["--budget-bits", "2.05"]),
-    ("Best 2.45", 2.45, 46, BEST + ["--budget-bits", "2.45"]),
-    ("Best 3.05", 3.05, 28, BEST + ["--budget-bits", "3.05"]),
-    ("PB 1.65", 1.65, 182, PB + ["--budget-bits", "1.65"]),
-    ("PB 2.05", 2.05, 78, PB + ["--budget-bits", "2.05"]),
-    ("PB 2.45", 2.45, 60, PB + ["--budget-bits", "2.45"]),
-    ("PB 3.05", 3.05, 36, PB + ["--budget-bits", "3.05"]),
+    ("Best 1.1", 1.10, 400, BEST + ["--steer-bits", "1.10"]),
+    ("Best 1.65", 1.65, 140, BEST + ["--steer-bits", "1.65"]),
+    ("Best 2.05", 2.05, 60, BEST + ["--steer-bits", "2.05"]),
+    ("Best 2.45", 2.45, 46, BEST + ["--steer-bits", "2.45"]),
+    ("Best 3.05", 3.05, 28, BEST + ["--steer-bits", "3.05"]),
+    ("PB 1.65", 1.65, 182, PB + ["--steer-bits", "1.65"]),
+    ("PB 2.05", 2.05, 78, PB + ["--steer-bits", "2.05"]),
+    ("PB 2.45", 2.45, 60, PB + ["--steer-bits", "2.45"]),
+    ("PB 3.05", 3.05, 36, PB + ["--steer-bits", "3.05"]),
 ]
 
 AT2 = BEST + ["--target-bits", "2.0"]

@@ -215,6 +215,37 @@ private slots:
         QVERIFY(one == three);
     }
 
+    // By their gaps where columns fill blocks, else weight by weight: the same lists, also at the ends of tiles.
+    void membersAreFoundByTheirGaps()
+    {
+        for (const auto& levels : {std::vector<int>{2, 256}, {4, 16}, {1, 4}, {16, 3}, {256, 2}})
+            for (const Index rows : {1, 7, 300}) {
+                const PackedMatrix packed = packedCase(rows, 608, levels, {.9, .1}, {0, 0}, false, 16);
+                QVERIFY(packed.tiles() == (rows + 106) / 107);
+                const Matrix x = Matrix::Identity(608, 608), weights = packed.unpack();
+                QVERIFY(worstError(product(ResidentMatrix::of(packed), x, Activations::Float32, InstructionSet::Plain), x,
+                                   weights) < 1e-5);
+            }
+    }
+    void changedBytesNeverCrashTheProductsForm()
+    {
+        const PackedMatrix packed = packedCase(20, 64, {2, 256}, {.9, .1}, {0, 0}, false, 16);
+        int refused = 0;
+        for (std::size_t at = 0; at < packed.bytes.size(); ++at)
+            for (const int flip : {1, 0x40, 0xff}) {
+                std::vector<std::byte> changed(packed.bytes.begin(), packed.bytes.end());
+                changed[at] ^= static_cast<std::byte>(flip);
+                try {
+                    const PackedMatrix parsed = PackedMatrix::parse(QStringLiteral("w"), changed, nullptr);
+                    if (parsed.rows * parsed.columns < 100000 && ResidentMatrix::holds(parsed))
+                        ResidentMatrix::of(parsed);
+                } catch (const Error&) {
+                    ++refused;
+                }
+            }
+        QVERIFY2(refused > 100, qPrintable(QString::number(refused)));
+    }
+
     void codesOfOneClassAreReadInPlace()
     {
         const PackedMatrix packed = packedCase(64, 256, {4}, {1}, {128}, false, 16);

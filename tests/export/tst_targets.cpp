@@ -7,11 +7,32 @@
 #include "export/grid_layer.h"
 #include "export/provenance.h"
 #include "export/targets.h"
+#include "model/transformer.h"
 #include "quantize/quantizers.h"
 
 #include <QTemporaryDir>
 
 using namespace halftone;
+
+namespace {
+
+Matrix logitsOf(const std::shared_ptr<const Checkpoint>& checkpoint)
+{
+    const auto backend = makeCpuBackend();
+    Transformer model(checkpoint, *backend);
+    std::vector<int> tokens;
+    for (int i = 0; i < 24; ++i)
+        tokens.push_back((i * 37 + 5) % static_cast<int>(model.config().vocabulary));
+    const Array hidden = model.embed(tokens);
+    for (Index b = 0; b < model.config().blocks; ++b)
+        model.runBlock(model.loadBlock(b), hidden);
+    const Array head = model.loadHead();
+    const Array logits = backend->allocate(Scalar::F32, hidden.rows, head.rows);
+    backend->multiplyTransposed(logits, model.normed(hidden), head);
+    return backend->downloadMatrix(logits);
+}
+
+} // namespace
 
 class TestTargets : public QObject
 {
@@ -213,6 +234,68 @@ private slots:
         for (const ExportNearest& n : said.nearest)
             QVERIFY2(n.error >= 0 && n.error < 1 && n.bitsPerWeight > 1, qPrintable(n.type));
         QVERIFY(sentenceOf([&] { exportTarget(QStringLiteral("gptq")).estimate(*opened(folder), {}); }).contains(QStringLiteral("classes")));
+    }
+    // Other programs know no turned inputs: what is written stands in the usual basis, near the original.
+    void turnedLayersAreTurnedBack()
+    {
+        Recipe recipe = smallRecipe(m_model);
+        recipe.method = QStringLiteral("rtn");
+        recipe.settings = {{"bits", 8}, {"group_size", 64}};
+        recipe.rotation.active = true;
+        recipe.judge = false;
+        const QString folder = fresh();
+        runTo(recipe, folder);
+        const auto original = opened(m_model), packed = opened(folder);
+        QVERIFY(packed->packed(packed->require(QStringLiteral("model.layers.1.mlp.down_proj.weight")))->rotation.active);
+        const auto home = opened(exported(QStringLiteral("huggingface"), folder, ofType("f16")));
+        const auto gguf = opened(exported(QStringLiteral("gguf"), folder));
+        for (const char* layer : {"mlp.down_proj", "mlp.gate_proj", "self_attn.v_proj", "self_attn.o_proj"}) {
+            const QString name = QStringLiteral("model.layers.1.%1.weight").arg(QLatin1String(layer));
+            const Matrix wanted = matrixOf(*original, name);
+            QVERIFY2((matrixOf(*home, name) - wanted).norm() < 0.01f * wanted.norm(), layer);
+        }
+        const TensorView& down = gguf->require(QStringLiteral("blk.1.ffn_down.weight"));
+        QCOMPARE(down.type, ElementType::F16);
+        QVERIFY(worst(gguf->readMatrix(down), matrixOf(*home, QStringLiteral("model.layers.1.mlp.down_proj.weight"))) == 0);
+        const ExportEstimate said = exportTarget(QStringLiteral("gguf")).estimate(*packed, {});
+        QVERIFY(said.losses.join(QLatin1Char(' ')).contains(QStringLiteral("F16")) && said.nearest.size() > 5);
+        QVERIFY(sentenceOf([&] { exportTarget(QStringLiteral("gptq")).estimate(*packed, {}); }).contains(QStringLiteral("basis")));
+    }
+    // The model in another basis predicts what it predicted, however its stream is read and written.
+    void aTurnedModelIsTheSameModel_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::newRow("sample") << m_model;
+        for (const char* name : {"llama", "llama_biases", "llama_tied", "qwen2", "qwen3"})
+            QTest::newRow(name) << QStringLiteral(HALFTONE_GOLDEN "/tiny_models/") + QLatin1String(name);
+    }
+    void aTurnedModelIsTheSameModel()
+    {
+        QFETCH(QString, model);
+        ExportChoices choices = ofType("f32");
+        choices.turned = true;
+        const QString out = exported(QStringLiteral("huggingface"), model, choices);
+        const auto original = opened(model), turned = opened(out);
+        const Matrix expected = logitsOf(original), got = logitsOf(turned);
+        QVERIFY((expected - got).cwiseAbs().maxCoeff() < 2e-5f * expected.cwiseAbs().maxCoeff());
+        const QString layer = QStringLiteral("model.layers.1.mlp.down_proj.weight");
+        QVERIFY((matrixOf(*turned, layer) - matrixOf(*original, layer)).norm() > 0.5f * matrixOf(*original, layer).norm());
+        QVERIFY((matrixOf(*turned, QStringLiteral("model.norm.weight")).array() == 1).all());
+        Progress progress;
+        QVERIFY(verifyExport(out, {}, progress).provenance.at("turned").get<bool>());
+        QVERIFY(!sentenceOf([&] { writeExport(exportTarget(QStringLiteral("gguf")), fresh(), *original, choices, progress); }).isEmpty());
+    }
+    void codedModelsAreNotTurned()
+    {
+        ExportChoices choices;
+        choices.turned = true;
+        QVERIFY(sentenceOf([&] { exportTarget(QStringLiteral("huggingface")).estimate(*opened(m_coded), choices); }).contains(QStringLiteral("original")));
+        Recipe recipe = smallRecipe(m_model);
+        recipe.method = QStringLiteral("gguf-q4_0");
+        recipe.settings = nlohmann::json::object();
+        QCOMPARE(sentenceOf([&] { recipe.check(); }), QString());
+        recipe.rotation.active = true;
+        QVERIFY(sentenceOf([&] { recipe.check(); }).contains(QStringLiteral("--turn")));
     }
     // The formats' own rule, written down again: weight = scale * (code - zero).
     void gridFoldersHoldTheCodes_data()

@@ -123,6 +123,62 @@ private slots:
             QVERIFY(!m_gpu->uploadStored(to, ElementType::Q4_0, std::as_bytes(std::span(bits))));
         }
     }
+    // So many tiles, and so deep, that another shader takes them; neither rows nor columns nor depth are whole tiles.
+    void largeProductsFollowTheirDefinition()
+    {
+        ComputeBackend& gpu = m_asGpu ? *m_asGpu : *m_gpu;
+        const Index rows = 1412, columns = 1540, depth = 260;
+        const Matrix x = randomMatrix(rows, depth, 65), w = randomMatrix(columns, depth, 66);
+        const Array out = gpu.allocate(Scalar::F32, rows, columns), sum = gpu.allocate(Scalar::F32, rows, columns);
+        gpu.multiplyTransposed(out, gpu.upload(x), gpu.upload(w));
+        QVERIFY(deviation(gpu, out, x.cast<double>() * w.cast<double>().transpose()) <= 2e-6);
+        const Matrix a = randomMatrix(depth + 1, rows, 67), b = randomMatrix(depth + 1, columns, 68);
+        gpu.copy(sum, out);
+        gpu.addCrossGram(sum, gpu.upload(a), gpu.upload(b));
+        const MatrixD want = x.cast<double>() * w.cast<double>().transpose() + a.cast<double>().transpose() * b.cast<double>();
+        QVERIFY(deviation(gpu, sum, want) <= 2e-6);
+    }
+    // Factors of 11 bits: sums of as many terms as here stay within a few thousandths of the largest.
+    void factorsInHalvesComeClose()
+    {
+        const VulkanDeviceInfo info = vulkanDevices()[static_cast<std::size_t>(deviceNumber())];
+        if (info.matrixUnits == VulkanDeviceInfo::MatrixUnits::None)
+            QSKIP("this device has no matrix units");
+        VulkanOptions options;
+        options.halves = true;
+        const auto gpu = makeVulkanBackend(deviceNumber(), options);
+        for (const auto& [rows, columns, depth] : {std::tuple<Index, Index, Index>{64, 16, 32}, {192, 208, 96}, {336, 144, 2720},
+                                                   {128, 128, 4100}, {80, 400, 33}}) {
+            const Matrix x = randomMatrix(rows, depth, 71), w = randomMatrix(columns, depth, 72);
+            const Array out = gpu->allocate(Scalar::F32, rows, columns);
+            gpu->project(out, gpu->upload(x), gpu->upload(w));
+            const double off = deviation(*gpu, out, x.cast<double>() * w.cast<double>().transpose());
+            qInfo("%d x %d x %d: off by %.1e", static_cast<int>(rows), static_cast<int>(columns), static_cast<int>(depth), off);
+            QVERIFY(off < 3e-3);
+        }
+        const Matrix x = randomMatrix(304, 224, 73), y = randomMatrix(304, 160, 74);
+        const MatrixD gram = x.cast<double>().transpose() * x.cast<double>(), cross = x.cast<double>().transpose() * y.cast<double>();
+        for (const Scalar scalar : {Scalar::F32, Scalar::F64}) {
+            const Array sum = gpu->allocate(scalar, 224, 224), other = gpu->allocate(scalar, 224, 160);
+            gpu->fillZero(sum);
+            gpu->fillZero(other);
+            for (int i = 0; i < 2; ++i) {
+                gpu->addGram(sum, gpu->upload(x));
+                gpu->addCrossGram(other, gpu->upload(x), gpu->upload(y));
+            }
+            QVERIFY(deviation(*gpu, sum, 2 * gram) < 3e-3);
+            QVERIFY(deviation(*gpu, other, 2 * cross) < 3e-3);
+        }
+        for (const Index window : {0, 100}) {
+            const AttentionShape shape{6, 2, 64, 0.125f, 0, window};
+            const Matrix q = randomMatrix(320, 6 * 64, 75), k = randomMatrix(320, 2 * 64, 76), v = randomMatrix(320, 2 * 64, 77);
+            const Array out = gpu->allocate(Scalar::F32, 320, 6 * 64);
+            gpu->attention(out, gpu->upload(q), gpu->upload(k), gpu->upload(v), shape);
+            const double off = deviation(*gpu, out, naiveAttention(q, k, v, shape));
+            qInfo("attention, window %d: off by %.1e", static_cast<int>(window), off);
+            QVERIFY(off < 3e-3);
+        }
+    }
     void memoryThatRunsOutIsSaidInOneSentence()
     {
         VulkanOptions options;

@@ -45,6 +45,7 @@ private slots:
         const Said listed = withEnvironment({QStringLiteral("devices"), QStringLiteral("--json")}, variable, broken.path());
         QCOMPARE(listed.code, 0);
         QCOMPARE(listed.json().at("devices").size(), std::size_t(1));
+        QVERIFY2(listed.error.contains(QLatin1String("No Vulkan device was found")), qPrintable(listed.error));
         const Said refused = withEnvironment({QStringLiteral("estimate"), QStringLiteral("sample"), QStringLiteral("--backend"),
                                               QStringLiteral("vulkan:0")}, variable, broken.path());
         QCOMPARE(refused.code, 1);
@@ -108,6 +109,34 @@ private slots:
         } catch (const Error& e) {
             QVERIFY2(e.sentence().contains(QLatin1String("device lost")), qPrintable(e.sentence()));
         }
+        const RunResult rest = runTo(recipe, out);
+        QVERIFY(rest.resumed);
+        QCOMPARE(rest.report.backends, (QStringList{device(), QStringLiteral("cpu")}));
+    }
+    void jobThatTheValidationFaultsGoesOnElsewhere()
+    {
+        if (vulkanDevices().empty())
+            QSKIP("there is no Vulkan device");
+        const Recipe recipe = smallRecipe(makeSmallSample(m_dir.filePath(QStringLiteral("faulty-model"))));
+        const QString out = m_dir.filePath(QStringLiteral("faulty"));
+        bool faulty = false;
+        std::vector<std::string> messages;
+        VulkanOptions options;
+        options.validate = true;
+        options.onMessage = [&](const std::string& message) { messages.push_back(message); };
+        options.isFaulty = [&] { return std::exchange(faulty, false); };
+        const auto gpu = makeVulkanBackend(qEnvironmentVariableIntValue("HALFTONE_TEST_DEVICE"), options);
+        Progress progress;
+        RunOptions run;
+        run.onLayer = [&](const LayerReport&) { faulty = true; }; // once the first block is on disk
+        try {
+            runPipeline(recipe, out, *gpu, progress, run);
+            QFAIL("the job ended as if nothing had been found");
+        } catch (const Error& e) {
+            QVERIFY2(e.sentence().contains(QLatin1String("validation layer found a fault")), qPrintable(e.sentence()));
+        }
+        QCOMPARE(messages.size(), std::size_t(1));
+        QVERIFY(!QFileInfo::exists(out));
         const RunResult rest = runTo(recipe, out);
         QVERIFY(rest.resumed);
         QCOMPARE(rest.report.backends, (QStringList{device(), QStringLiteral("cpu")}));

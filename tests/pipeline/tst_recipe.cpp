@@ -128,7 +128,13 @@ private slots:
             const BitsKnob& knob = *bitsKnobOf(recipe.method);
             const double plan = knob.expectedBits(recipe.settingsFor(config.names.weight(Linear::Query, 0)));
             recipe.steerBits = plan;
-            QVERIFY(steered(recipe, config, 0, {}).toJson() == recipe.toJson());
+            // A plan far from the budget is moved there before anything is known.
+            Recipe far = recipe;
+            far.steerBits = 3.3;
+            const Recipe first = steered(far, config, 0, {});
+            QVERIFY(std::abs(knob.expectedBits(first.settingsFor(config.names.weight(Linear::Query, 0))) - 3.3) < 0.02);
+            far.steerBits = 0;
+            QVERIFY(steered(far, config, 1, {}).toJson() == far.toJson());
             // Each layer takes a tenth more than it is expected to, down projections a fifth.
             std::vector<LayerReport> done;
             double taken = 0, weights = 0;

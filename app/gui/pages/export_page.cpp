@@ -5,12 +5,14 @@
 #include "export_model.h"
 #include "job_runner.h"
 #include "look_lane.h"
+#include "pages/type_exceptions.h"
 #include "project/project.h"
 #include "session.h"
 #include "texts.h"
 
 #include <QApplication>
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QCommandLinkButton>
@@ -132,8 +134,17 @@ QWidget* ExportPage::makeReview()
     auto* rows = new QVBoxLayout(pane);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->addLayout(choice);
+    m_exceptions = new TypeExceptions;
+    rows->addWidget(m_exceptions);
+    m_turned = new QCheckBox(tr("Turn the weights for quantizing"));
+    m_turned->setToolTip(tr("The same model in another basis, which is folded into its weights: what quantizes it loses less "
+                            "where some inputs are far larger than others"));
+    m_turned->setObjectName(QStringLiteral("turned"));
+    rows->addWidget(m_turned);
     rows->addWidget(scroll, 1);
     connect(m_type, &QComboBox::currentIndexChanged, this, &ExportPage::wantEstimate);
+    connect(m_turned, &QCheckBox::toggled, this, &ExportPage::wantEstimate);
+    connect(m_exceptions, &TypeExceptions::changed, this, &ExportPage::wantEstimate);
     return pane;
 }
 
@@ -206,8 +217,18 @@ ExportOrder ExportPage::order() const
     order.target = target().id();
     if (!m_type->currentData().toString().isEmpty())
         order.settings["type"] = m_type->currentData().toString().toStdString();
+    if (tellsTensorsApart())
+        for (const ExportException& e : m_exceptions->exceptions())
+            order.settings["type_for"].push_back({e.pattern.toStdString(), e.type.toStdString()});
+    if (m_turned->isVisibleTo(this) && m_turned->isChecked())
+        order.settings["turned"] = true;
     order.out = QDir::fromNativeSeparators(m_output->text().trimmed());
     return order;
+}
+
+bool ExportPage::tellsTensorsApart() const
+{
+    return target().id() == QLatin1String("gguf");
 }
 
 void ExportPage::showTarget()
@@ -221,6 +242,10 @@ void ExportPage::showTarget()
             m_type->setItemData(m_type->count() - 1, type.readers, Qt::ToolTipRole);
         }
     }
+    m_turned->setVisible(target().id() == QLatin1String("huggingface"));
+    m_exceptions->setVisible(tellsTensorsApart());
+    if (tellsTensorsApart())
+        m_exceptions->offer(target().types());
     suggestOutput();
     wantEstimate();
 }
@@ -237,8 +262,7 @@ void ExportPage::wantEstimate()
     if (source().isEmpty() || !isVisible())
         return;
     m_review->setText(tr("Working out what it weighs…"));
-    ExportChoices choices;
-    choices.type = m_type->currentData().toString();
+    const ExportChoices choices = choicesOf(order());
     m_session.look().ask<ExportEstimate>(
         kTag, this,
         [choices, path = source(), &chosen = target()](Progress&) { return chosen.estimate(*Checkpoint::open(path), choices); },

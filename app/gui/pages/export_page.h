@@ -10,6 +10,7 @@
 #include <memory>
 
 class QButtonGroup;
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -18,6 +19,7 @@ class QPushButton;
 namespace halftone {
 
 class Session;
+class TypeExceptions;
 
 class ExportPage : public QWidget
 {
@@ -37,6 +39,7 @@ private:
     QString source() const;
     const ExportTarget& target() const;
     ExportOrder order() const;
+    bool tellsTensorsApart() const;
     void showTarget();
     void wantEstimate();
     void showEstimate(const ExportEstimate& estimate);
@@ -50,6 +53,8 @@ private:
     bool m_chosen = false; ///< the source, by hand
     QButtonGroup* m_cards;
     QComboBox* m_type = nullptr;
+    TypeExceptions* m_exceptions = nullptr; ///< shown for targets that can be told of single tensors
+    QCheckBox* m_turned = nullptr;          ///< for Hugging Face folders
     QLabel* m_review = nullptr;
     QLineEdit* m_output = nullptr;
     QPushButton* m_start = nullptr;

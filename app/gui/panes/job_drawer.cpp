@@ -7,6 +7,7 @@
 #include "look_lane.h"
 #include "models/job_table_model.h"
 #include "session.h"
+#include "texts.h"
 #include "widgets/chart_pane.h"
 
 #include <QComboBox>
@@ -62,12 +63,15 @@ void JobDrawer::fillDevices()
         QStringLiteral("devices"), this, [](Progress&) { return devices(); },
         [this](std::shared_ptr<const std::vector<DeviceRow>> rows) {
             for (const DeviceRow& row : *rows) {
-                m_device->addItem(row.name, row.id);
-                m_device->setItemData(m_device->count() - 1, row.details, Qt::ToolTipRole);
+                const QString memory = sizeText(row.memoryBytes);
+                m_device->addItem(row.name + QStringLiteral(", ") + memory, row.id);
+                m_device->setItemData(m_device->count() - 1, memory + QStringLiteral(", ") + row.details, Qt::ToolTipRole);
             }
             // One that is no longer here is not asked for again.
             if (m_device->findData(m_session.keptBackend()) >= 0)
                 m_session.setBackend(m_session.keptBackend());
+            if (rows->size() == 1)
+                m_device->setToolTip(tr("No Vulkan device was found: everything runs on the processor."));
         });
     connect(&m_session, &Session::recipeChanged, this, [this] {
         m_device->setCurrentIndex(std::max(0, m_device->findData(m_session.recipe().backend)));
