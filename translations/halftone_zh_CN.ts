@@ -287,7 +287,7 @@
     </message>
     <message>
         <source>%1 codes for llama.cpp, which turns no inputs: turn the model itself first (export --to huggingface --turn) and quantize that.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 为 llama.cpp 编码，而它不旋转输入：请先旋转模型本身（export --to huggingface --turn），再量化它。</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
@@ -763,7 +763,7 @@
     </message>
     <message>
         <source>A turned model is written as a Hugging Face folder; quantize or export that.</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转后的模型写成 Hugging Face 文件夹；请量化或导出它。</translation>
     </message>
     <message>
         <source>A weight that is kept, %1, is too large for %2 bits: set parameter_bits to 32.</source>
@@ -1191,7 +1191,7 @@
     </message>
     <message>
         <source>Its head is no longer the embedding, and stands apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的输出头不再是嵌入，而是单独存放。</translation>
     </message>
     <message>
         <source>Its headers were read back, but it cannot be run here to compare: %1</source>
@@ -1931,7 +1931,7 @@
     </message>
     <message>
         <source>The model is coded already: turn the original, and quantize that.</source>
-        <translation type="unfinished"></translation>
+        <translation>该模型已经编码：请旋转原始模型，再量化它。</translation>
     </message>
     <message>
         <source>The original names none in its files: see where it came from.</source>
@@ -2063,7 +2063,7 @@
     </message>
     <message>
         <source>The same model in another basis, which is folded into its weights: for quantizing, in any format.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一个模型换一组基，基变换已并入权重：供任何格式的量化使用。</translation>
     </message>
     <message>
         <source>The scale of least error, or by the rules of Ternary Weight Networks or BitNet b1.58.</source>
@@ -3589,7 +3589,7 @@
     </message>
     <message>
         <source>The same model in another basis, which is folded into its weights: what quantizes it loses less where some inputs are far larger than others</source>
-        <translation type="unfinished"></translation>
+        <translation>同一个模型换一组基，基变换已并入权重：当某些输入远大于其他输入时，量化损失更小</translation>
     </message>
     <message>
         <source>To know</source>
@@ -3597,7 +3597,7 @@
     </message>
     <message>
         <source>Turn the weights for quantizing</source>
-        <translation type="unfinished"></translation>
+        <translation>为量化旋转权重</translation>
     </message>
     <message>
         <source>Weights as</source>
@@ -5579,71 +5579,71 @@
     <name>halftone::TypeExceptions</name>
     <message>
         <source>A pattern of names in the file; * stands for anything</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中名称的模式；* 代表任意内容</translation>
     </message>
     <message>
         <source>Another type for some tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>某些张量另用类型</translation>
     </message>
     <message>
         <source>Names of the tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>张量名称</translation>
     </message>
     <message>
         <source>Remove this line</source>
-        <translation type="unfinished"></translation>
+        <translation>移除此行</translation>
     </message>
     <message>
         <source>Tensors whose name fits a pattern are stored otherwise than the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>名称符合模式的张量以不同于其余的类型存储</translation>
     </message>
     <message>
         <source>Their type</source>
-        <translation type="unfinished"></translation>
+        <translation>它们的类型</translation>
     </message>
     <message>
         <source>all of the first block</source>
-        <translation type="unfinished"></translation>
+        <translation>第一块的全部</translation>
     </message>
     <message>
         <source>an untied head</source>
-        <translation type="unfinished"></translation>
+        <translation>独立的输出头</translation>
     </message>
     <message>
         <source>as</source>
-        <translation type="unfinished"></translation>
+        <translation>存为</translation>
     </message>
     <message>
         <source>down projections</source>
-        <translation type="unfinished"></translation>
+        <translation>down 投影</translation>
     </message>
     <message>
         <source>gate projections</source>
-        <translation type="unfinished"></translation>
+        <translation>gate 投影</translation>
     </message>
     <message>
         <source>key projections</source>
-        <translation type="unfinished"></translation>
+        <translation>key 投影</translation>
     </message>
     <message>
         <source>output projections of attention</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力的输出投影</translation>
     </message>
     <message>
         <source>query projections</source>
-        <translation type="unfinished"></translation>
+        <translation>query 投影</translation>
     </message>
     <message>
         <source>the embedding, and a head that is tied to it</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌入，以及与其共享的输出头</translation>
     </message>
     <message>
         <source>up projections</source>
-        <translation type="unfinished"></translation>
+        <translation>up 投影</translation>
     </message>
     <message>
         <source>value projections</source>
-        <translation type="unfinished"></translation>
+        <translation>value 投影</translation>
     </message>
 </context>
 <context>
