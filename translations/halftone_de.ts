@@ -490,6 +490,10 @@
         <translation>'%1' kann nicht geschrieben werden: %2.</translation>
     </message>
     <message>
+        <source>'%1' cannot be written: the disk is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>'%1' cannot compare these values</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3808,6 +3812,10 @@
         <translation>Rückt den Auftrag in der Schlange nach vorn</translation>
     </message>
     <message>
+        <source>No Vulkan device was found: everything runs on the processor.</source>
+        <translation>Kein Vulkan-Gerät gefunden: alles läuft auf dem Prozessor.</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Anhalten</translation>
     </message>
@@ -3826,10 +3834,6 @@
     <message>
         <source>Takes ended jobs from the list; results stay</source>
         <translation>Nimmt beendete Aufträge aus der Liste; Ergebnisse bleiben</translation>
-    </message>
-    <message>
-        <source>No Vulkan device was found: everything runs on the processor.</source>
-        <translation>Kein Vulkan-Gerät gefunden: alles läuft auf dem Prozessor.</translation>
     </message>
     <message>
         <source>Where new jobs run</source>
@@ -3995,6 +3999,10 @@
     <message>
         <source>Stands until resumed</source>
         <translation>Steht, bis er fortgesetzt wird</translation>
+    </message>
+    <message>
+        <source>Stands until resumed: %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>State</source>
@@ -4318,6 +4326,10 @@
         <translation>Datei ö&amp;ffnen…</translation>
     </message>
     <message>
+        <source>&amp;Preferences…</source>
+        <translation>&amp;Einstellungen…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>
@@ -4492,6 +4504,10 @@
         <translation>Einpassen</translation>
     </message>
     <message>
+        <source>Histogram</source>
+        <translation>Histogramm</translation>
+    </message>
+    <message>
         <source>Layer of the map</source>
         <translation>Ebene der Karte</translation>
     </message>
@@ -4560,6 +4576,10 @@
         <translation>Die ganze Matrix zeigen</translation>
     </message>
     <message>
+        <source>Shows the histogram, the range of the colours and the statistics below the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Statistics</source>
         <translation>Statistik</translation>
     </message>
@@ -4618,6 +4638,10 @@
         <translation>Schichtfehler des Laufs</translation>
     </message>
     <message>
+        <source>Sensitivity: nats a token when disturbed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Squares in the largest 1 %</source>
         <translation>Quadrate im größten 1 %</translation>
     </message>
@@ -4649,6 +4673,14 @@
         <translation>%L1 von %L2 gemessen</translation>
     </message>
     <message>
+        <source>Disturbing the layers in turn: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disturbs the weights block after block and kind after kind, and sees how much the model's predictions on the calibration text change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Figure of the map</source>
         <translation>Maß der Karte</translation>
     </message>
@@ -4673,8 +4705,16 @@
         <translation>Alle Tensoren messen</translation>
     </message>
     <message>
+        <source>Measure sensitivity</source>
+        <translation>Empfindlichkeit messen</translation>
+    </message>
+    <message>
         <source>Tensors and their statistics</source>
         <translation>Tensoren und ihre Statistik</translation>
+    </message>
+    <message>
+        <source>With noise of %1 of the weights' size; a layer counts as its block times its kind.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4716,6 +4756,53 @@
     <message>
         <source>● %1</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>halftone::PreferencesDialog</name>
+    <message>
+        <source>A device that lacks something says so. Jobs in the queue stay where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Devices that runs can be computed on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Fähigkeiten</translation>
+    </message>
+    <message>
+        <source>Looking for devices…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>New runs are computed on</source>
+        <translation>Neue Läufe rechnen auf</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>There is no GPU with Vulkan here; the processor does everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a GPU that can do it, else the processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the best device</source>
+        <translation>das beste Gerät</translation>
     </message>
 </context>
 <context>

@@ -288,6 +288,7 @@
     <message>
         <source>%1 codes for llama.cpp, which turns no inputs: turn the model itself first (export --to huggingface --turn) and quantize that.</source>
         <translation>%1 是为 llama.cpp 编码的，而它不会旋转输入：请先旋转模型本身（export --to huggingface --turn），再量化旋转后的模型。</translation>
+        <translation>%1 为 llama.cpp 编码，而它不旋转输入：请先旋转模型本身（export --to huggingface --turn），再量化它。</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
@@ -488,6 +489,10 @@
     <message>
         <source>'%1' cannot be written: %2.</source>
         <translation>无法写入“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>'%1' cannot be written: the disk is full.</source>
+        <translation>无法写入“%1”：磁盘已满。</translation>
     </message>
     <message>
         <source>'%1' cannot compare these values</source>
@@ -760,6 +765,7 @@
     <message>
         <source>A turned model is written as a Hugging Face folder; quantize or export that.</source>
         <translation>旋转后的模型写成 Hugging Face 文件夹；请再量化或导出该文件夹。</translation>
+        <translation>旋转后的模型写成 Hugging Face 文件夹；请量化或导出它。</translation>
     </message>
     <message>
         <source>A weight that is kept, %1, is too large for %2 bits: set parameter_bits to 32.</source>
@@ -1188,6 +1194,7 @@
     <message>
         <source>Its head is no longer the embedding, and stands apart.</source>
         <translation>它的输出头不再与嵌入共用，而是单独存放。</translation>
+        <translation>它的输出头不再是嵌入，而是单独存放。</translation>
     </message>
     <message>
         <source>Its headers were read back, but it cannot be run here to compare: %1</source>
@@ -1288,6 +1295,7 @@
     <message>
         <source>Method '%1' has no parameter by which a run could be steered to %2 bits.</source>
         <translation type="unfinished"></translation>
+        <translation>方法“%1”没有可用来把运行调节到 %2 位的参数。</translation>
     </message>
     <message>
         <source>Migration strength</source>
@@ -1928,6 +1936,7 @@
     <message>
         <source>The model is coded already: turn the original, and quantize that.</source>
         <translation>该模型已经编码：请旋转原模型，再量化它。</translation>
+        <translation>该模型已经编码：请旋转原始模型，再量化它。</translation>
     </message>
     <message>
         <source>The original names none in its files: see where it came from.</source>
@@ -2060,6 +2069,7 @@
     <message>
         <source>The same model in another basis, which is folded into its weights: for quantizing, in any format.</source>
         <translation>同一个模型换到另一组基，旋转已并入权重：供任何格式的量化使用。</translation>
+        <translation>同一个模型换一组基，基变换已并入权重：供任何格式的量化使用。</translation>
     </message>
     <message>
         <source>The scale of least error, or by the rules of Ternary Weight Networks or BitNet b1.58.</source>
@@ -2936,6 +2946,7 @@
     <message>
         <source>steer_bits should be 0 (none) or at most 16 bits, but it is %1.</source>
         <translation type="unfinished"></translation>
+        <translation>steer_bits 应为 0（无）或至多 16 位，但它是 %1。</translation>
     </message>
     <message>
         <source>tensors</source>
@@ -3590,6 +3601,7 @@
     <message>
         <source>The same model in another basis, which is folded into its weights: what quantizes it loses less where some inputs are far larger than others</source>
         <translation>同一个模型换到另一组基，旋转已并入权重：当某些输入远大于其他输入时，量化它的损失更小</translation>
+        <translation>同一个模型换一组基，基变换已并入权重：当某些输入远大于其他输入时，量化损失更小</translation>
     </message>
     <message>
         <source>To know</source>
@@ -3598,6 +3610,7 @@
     <message>
         <source>Turn the weights for quantizing</source>
         <translation>为量化而旋转权重</translation>
+        <translation>为量化旋转权重</translation>
     </message>
     <message>
         <source>Weights as</source>
@@ -3808,6 +3821,10 @@
         <translation>在队列中上移任务</translation>
     </message>
     <message>
+        <source>No Vulkan device was found: everything runs on the processor.</source>
+        <translation>未找到 Vulkan 设备：一切都在处理器上运行。</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -3826,10 +3843,6 @@
     <message>
         <source>Takes ended jobs from the list; results stay</source>
         <translation>从列表中移除已结束的任务；结果保留</translation>
-    </message>
-    <message>
-        <source>No Vulkan device was found: everything runs on the processor.</source>
-        <translation>未找到 Vulkan 设备：一切都在处理器上运行。</translation>
     </message>
     <message>
         <source>Where new jobs run</source>
@@ -3995,6 +4008,10 @@
     <message>
         <source>Stands until resumed</source>
         <translation>停止，直到被继续</translation>
+    </message>
+    <message>
+        <source>Stands until resumed: %1</source>
+        <translation>等待继续：%1</translation>
     </message>
     <message>
         <source>State</source>
@@ -4318,6 +4335,10 @@
         <translation>打开文件(&amp;O)…</translation>
     </message>
     <message>
+        <source>&amp;Preferences…</source>
+        <translation>首选项(&amp;P)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -4492,6 +4513,10 @@
         <translation>适应窗口</translation>
     </message>
     <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
         <source>Layer of the map</source>
         <translation>图中显示的图层</translation>
     </message>
@@ -4560,6 +4585,10 @@
         <translation>显示整个矩阵</translation>
     </message>
     <message>
+        <source>Shows the histogram, the range of the colours and the statistics below the map</source>
+        <translation>在热图下方显示直方图、颜色范围和统计数据</translation>
+    </message>
+    <message>
         <source>Statistics</source>
         <translation>统计</translation>
     </message>
@@ -4618,6 +4647,10 @@
         <translation>该次运行的层误差</translation>
     </message>
     <message>
+        <source>Sensitivity: nats a token when disturbed</source>
+        <translation>敏感度：受扰动时每个词元的奈特数</translation>
+    </message>
+    <message>
         <source>Squares in the largest 1 %</source>
         <translation>最大 1 % 所占的平方和</translation>
     </message>
@@ -4649,6 +4682,14 @@
         <translation>已测量 %L1 / %L2</translation>
     </message>
     <message>
+        <source>Disturbing the layers in turn: %1</source>
+        <translation>正在逐层施加扰动：%1</translation>
+    </message>
+    <message>
+        <source>Disturbs the weights block after block and kind after kind, and sees how much the model's predictions on the calibration text change.</source>
+        <translation>逐块、逐类扰动权重，观察模型在校准文本上的预测改变多少。</translation>
+    </message>
+    <message>
         <source>Figure of the map</source>
         <translation>图中显示的指标</translation>
     </message>
@@ -4673,8 +4714,16 @@
         <translation>测量所有张量</translation>
     </message>
     <message>
+        <source>Measure sensitivity</source>
+        <translation>测量敏感度</translation>
+    </message>
+    <message>
         <source>Tensors and their statistics</source>
         <translation>张量及其统计</translation>
+    </message>
+    <message>
+        <source>With noise of %1 of the weights' size; a layer counts as its block times its kind.</source>
+        <translation>噪声为权重大小的 %1；一层按其所在块与其种类的乘积计。</translation>
     </message>
 </context>
 <context>
@@ -4716,6 +4765,53 @@
     <message>
         <source>● %1</source>
         <translation>● %1</translation>
+    </message>
+</context>
+<context>
+    <name>halftone::PreferencesDialog</name>
+    <message>
+        <source>A device that lacks something says so. Jobs in the queue stay where they are.</source>
+        <translation>缺少某项功能的设备会注明。队列中的任务不受影响。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Devices that runs can be computed on</source>
+        <translation>可用于运行的设备</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>功能</translation>
+    </message>
+    <message>
+        <source>Looking for devices…</source>
+        <translation>正在查找设备…</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>New runs are computed on</source>
+        <translation>新的运行使用</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>There is no GPU with Vulkan here; the processor does everything.</source>
+        <translation>这里没有支持 Vulkan 的 GPU；一切由处理器完成。</translation>
+    </message>
+    <message>
+        <source>a GPU that can do it, else the processor</source>
+        <translation>能胜任的 GPU，否则用处理器</translation>
+    </message>
+    <message>
+        <source>the best device</source>
+        <translation>最佳设备</translation>
     </message>
 </context>
 <context>
@@ -5513,6 +5609,7 @@
     <message>
         <source>Tensors whose name fits a pattern are stored otherwise than the rest</source>
         <translation>名称符合模式的张量以不同于其余的方式存储</translation>
+        <translation>某些张量另用类型</translation>
     </message>
     <message>
         <source>Their type</source>
@@ -5521,6 +5618,7 @@
     <message>
         <source>all of the first block</source>
         <translation>第一个块的全部</translation>
+        <translation>第一块的全部</translation>
     </message>
     <message>
         <source>an untied head</source>
@@ -5553,6 +5651,7 @@
     <message>
         <source>the embedding, and a head that is tied to it</source>
         <translation>嵌入，以及与之共用的输出头</translation>
+        <translation>嵌入，以及与其共享的输出头</translation>
     </message>
     <message>
         <source>up projections</source>

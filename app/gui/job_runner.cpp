@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "job_runner.h"
 
-#include "base/error.h"
+#include "base/no_room.h"
 #include "base/precedence.h"
 #include "texts.h"
 
@@ -207,11 +207,11 @@ void JobRunner::end(Job& job, Job::State state)
 
 void JobRunner::runOne(const RunOrder& order, Progress& progress)
 {
-    const auto fail = [this](const QString& sentence) {
-        post([this, sentence](Job& job) {
+    const auto fail = [this](const QString& sentence, Job::State state = Job::State::Failed) {
+        post([this, sentence, state](Job& job) {
             job.sentence = sentence;
             write(job, sentence);
-            end(job, Job::State::Failed);
+            end(job, state);
             emit failed(job.order, sentence);
             next();
         });
@@ -243,6 +243,8 @@ void JobRunner::runOne(const RunOrder& order, Progress& progress)
             emit cancelled(job.order);
             next();
         });
+    } catch (const NoRoom& error) {
+        fail(error.sentence(), Job::State::Held);
     } catch (const Error& error) {
         fail(error.sentence());
     } catch (const std::exception& error) {

@@ -175,7 +175,7 @@ void LayerMap::wantPyramid()
             emit changed();
             feed();
         },
-        [this](const QString& sentence) { emit m_session.complained(sentence); }, LookLane::Urgency::WhenIdle);
+        [this](const QString& sentence) { emit m_session.complained(sentence); });
 }
 
 void LayerMap::wantStats()

@@ -3,6 +3,7 @@
 // used often, a key.
 #include "main_window.h"
 #include "panes/inspector.h"
+#include "panes/preferences_dialog.h"
 #include "panes/recipe_menu.h"
 #include "panes/sweep_dialog.h"
 #include "panes/tensor_pane.h"
@@ -29,6 +30,11 @@ void MainWindow::makeActions()
     m_recent = file->addMenu(tr("Open &recent"));
     file->addAction(tr("Open &project…"), this, &MainWindow::chooseProject);
     file->addSeparator();
+    file->addAction(tr("&Preferences…"), QKeySequence(Qt::CTRL | Qt::Key_Comma), this, [this] {
+        auto* dialog = new PreferencesDialog(m_session, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
     file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
     m_view = menuBar()->addMenu(tr("&View"));
     m_back = m_view->addAction(tr("Back"), QKeySequence::Back, &m_session, &Session::goBack);

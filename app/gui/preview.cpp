@@ -200,7 +200,8 @@ void Preview::wantCurve()
             m_points = measured->points;
             emit curveChanged();
         },
-        [this](const QString& sentence) { emit m_session.complained(sentence); });
+        [this](const QString& sentence) { emit m_session.complained(sentence); },
+        LookLane::Urgency::Soon);
 }
 
 // The row sample walks with the very settings of the recipe, apart from the ratio.

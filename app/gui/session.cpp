@@ -23,6 +23,7 @@ namespace {
 
 constexpr int kRecentPaths = 10;
 const auto kRecentKey = QStringLiteral("recentPaths");
+const auto kBackendKey = QStringLiteral("run/backend");
 
 } // namespace
 
@@ -54,11 +55,17 @@ Session::Session(LookLane& look, JobRunner& jobs, QObject* parent)
 
 Session::~Session() = default;
 
+QString Session::keptBackend() const
+{
+    return QSettings().value(kBackendKey, QStringLiteral("auto")).toString();
+}
+
 void Session::setBackend(const QString& id)
 {
     if (id == m_recipe.backend)
         return;
     m_recipe.backend = id;
+    QSettings().setValue(kBackendKey, id);
     emit recipeChanged();
 }
 

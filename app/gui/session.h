@@ -40,8 +40,9 @@ public:
     OriginalHessians& hessians() const { return *m_hessians; }
     Preview& preview() const { return *m_preview; }
 
-    /// Where runs are computed: the id of a device, or "auto".
+    /// Where runs are computed: the id of a device, or "auto". Kept for the next time.
     void setBackend(const QString& id);
+    QString keptBackend() const;
 
     void open(const QString& path);
     /// The open model from its files as they are now; selection, recipe and undo stay.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "export/output_file.h"
 
-#include "base/error.h"
+#include "base/no_room.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -17,11 +17,6 @@
 namespace halftone {
 
 namespace {
-
-[[noreturn]] void refuse(const QString& path, const QString& reason)
-{
-    throw Error(tr("'%1' cannot be written: %2.").arg(path, reason));
-}
 
 QString systemReason()
 {
@@ -52,6 +47,7 @@ void OutputFile::write(const void* data, std::size_t size)
     m_hash.add({static_cast<const std::byte*>(data), size});
     while (size > 0) {
         const std::size_t piece = std::min(size, kPiece);
+        errno = 0; // of what fails here
         if (m_file.write(at, static_cast<qint64>(piece)) != static_cast<qint64>(piece))
             fail(m_file.errorString());
         at += piece;
@@ -71,12 +67,14 @@ void OutputFile::pad(std::size_t alignment)
 
 void OutputFile::rewrite(std::int64_t at, const QByteArray& bytes)
 {
+    errno = 0;
     if (!m_file.seek(at) || m_file.write(bytes) != bytes.size() || !m_file.seek(m_position))
         fail(m_file.errorString());
 }
 
 std::int64_t OutputFile::commit()
 {
+    errno = 0;
     if (!m_file.flush())
         fail(m_file.errorString());
     if (::fsync(m_file.handle()) != 0)
@@ -88,7 +86,7 @@ std::int64_t OutputFile::commit()
 
 void OutputFile::fail(const QString& reason)
 {
-    refuse(m_path, reason);
+    throwUnwritten(m_path, reason);
 }
 
 OutputFolder::OutputFolder(const QString& path, bool overwrite)
@@ -102,7 +100,7 @@ OutputFolder::OutputFolder(const QString& path, bool overwrite)
         throw Error(tr("'%1' is not the folder of a model, so it is not overwritten.").arg(m_path));
     QTemporaryDir partial(place.absolutePath() + QLatin1Char('/') + place.fileName() + QStringLiteral(".XXXXXX"));
     if (!partial.isValid())
-        refuse(m_path, partial.errorString());
+        throwUnwritten(m_path, partial.errorString());
     partial.setAutoRemove(false);
     m_partial = partial.path();
     QFile::setPermissions(m_partial, QFile::permissions(place.absolutePath()) | QFile::WriteOwner | QFile::ExeOwner);
@@ -163,11 +161,11 @@ void OutputFolder::commit()
     const QByteArray from = QFile::encodeName(m_partial), to = QFile::encodeName(m_path);
     if (QFileInfo::exists(m_path)) {
         if (::renameat2(AT_FDCWD, from.constData(), AT_FDCWD, to.constData(), RENAME_EXCHANGE) != 0)
-            refuse(m_path, systemReason());
+            throwUnwritten(m_path, systemReason());
         QDir(m_partial).removeRecursively();
     } else if (::renameat2(AT_FDCWD, from.constData(), AT_FDCWD, to.constData(), RENAME_NOREPLACE) != 0 &&
                (errno != EINVAL || std::rename(from.constData(), to.constData()) != 0)) {
-        refuse(m_path, systemReason());
+        throwUnwritten(m_path, systemReason());
     }
     m_partial.clear();
     syncFolder(QFileInfo(m_path).absolutePath());

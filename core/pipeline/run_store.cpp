@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/run_store.h"
 
-#include "base/error.h"
+#include "base/no_room.h"
 #include "checkpoint/strict_json.h"
 
 #include <QDir>
@@ -89,17 +89,14 @@ void syncFolder(const QString& folder)
 void writeFileSafely(const QString& path, const QByteArray& bytes)
 {
     QSaveFile file(path);
-    const auto fail = [&](const QString& reason) {
-        throw Error(tr("'%1' cannot be written: %2.").arg(path, reason));
-    };
-    if (!file.open(QIODevice::WriteOnly))
-        fail(file.errorString());
-    if (file.write(bytes) != bytes.size() || !file.flush())
-        fail(file.errorString());
+    errno = 0;
+    const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush();
+    if (!written)
+        throwUnwritten(path, file.errorString());
     if (::fsync(file.handle()) != 0)
-        fail(QString::fromLocal8Bit(std::strerror(errno)));
+        throwUnwritten(path, QString::fromLocal8Bit(std::strerror(errno)));
     if (!file.commit())
-        fail(file.errorString());
+        throwUnwritten(path, file.errorString());
     syncFolder(QFileInfo(path).absolutePath());
 }
 

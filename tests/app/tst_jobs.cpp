@@ -6,13 +6,16 @@
 #include "look_lane.h"
 #include "pages/model_page.h"
 #include "panes/job_drawer.h"
+#include "panes/job_strip.h"
 #include "panes/sweep_dialog.h"
 #include "pipeline/resources.h"
 #include "project/project.h"
+#include "run_order.h"
 #include "session.h"
 
 #include <QComboBox>
 #include <QPlainTextEdit>
+#include <QProcess>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -69,6 +72,32 @@ QToolButton* button(QWidget& in, const char* text)
             return each;
     return nullptr;
 }
+
+// A file system of its own of one megabyte.
+class SmallDisk
+{
+public:
+    explicit SmallDisk(const QString& path) : m_path(path), m_there(mount(QStringLiteral("size=1m"))) {}
+    ~SmallDisk()
+    {
+        if (m_there)
+            QProcess::execute(QStringLiteral("umount"), {m_path});
+    }
+    bool there() const { return m_there; }
+    void grow() const { QVERIFY(mount(QStringLiteral("remount,size=64m"))); }
+
+private:
+    bool mount(const QString& options) const
+    {
+        QProcess program;
+        program.start(QStringLiteral("mount"), {QStringLiteral("-t"), QStringLiteral("tmpfs"), QStringLiteral("-o"),
+                                                options, QStringLiteral("tmpfs"), m_path});
+        return program.waitForFinished() && program.exitStatus() == QProcess::NormalExit && program.exitCode() == 0;
+    }
+
+    QString m_path;
+    bool m_there;
+};
 
 } // namespace
 
@@ -235,6 +264,61 @@ private slots:
         QTRY_VERIFY(jobs.jobs()[1]->state == Job::State::Finished);
         QVERIFY(jobs.jobs()[0]->state == Job::State::Held);
         QCOMPARE(session.project().runs().size(), std::size_t(1));
+    }
+
+    // A disk of a megabyte, full in the middle of a real run; then there is room, and the job goes on.
+    void aJobStandsWhileTheDiskIsFullAndLosesNothing()
+    {
+        QTemporaryDir folder;
+        const QString small = folder.filePath(QStringLiteral("small"));
+        QDir().mkdir(small);
+        const SmallDisk disk(small);
+        if (!disk.there())
+            QSKIP("only root can make a small disk");
+        LookLane look;
+        JobRunner jobs{runOrder};
+        Session session(look, jobs);
+        JobDrawer drawer(session);
+        JobStrip strip(session);
+        drawer.show();
+        QSignalSpy opened(&session.project(), &Project::opened);
+        session.project().open(folder.filePath(QStringLiteral("p.halftone")));
+        QTRY_COMPARE(opened.count(), 1);
+        RunOrder run;
+        run.recipe.model = resourcePath(QStringLiteral("sample"));
+        run.recipe.calibration.windows = 2;
+        run.recipe.calibration.context = 64;
+        run.recipe.judge = false;
+        run.out = small + QStringLiteral("/out");
+        RunOrder roomy = run;
+        roomy.out = folder.filePath(QStringLiteral("roomy"));
+        QSignalSpy complained(&session, &Session::complained);
+        const int id = jobs.start(run);
+        jobs.start(roomy);
+        QTRY_VERIFY_WITH_TIMEOUT(jobs.job(id)->state == Job::State::Held || !jobs.job(id)->open(), 120000);
+        QVERIFY2(jobs.job(id)->state == Job::State::Held, qPrintable(jobs.job(id)->sentence));
+        QCOMPARE(complained.count(), 1);
+        const QString sentence = complained[0][0].toString();
+        QVERIFY2(sentence.contains(small) && sentence.contains(QLatin1String("the disk is full")), qPrintable(sentence));
+        auto* table = drawer.findChild<QTableView*>(QStringLiteral("jobs"));
+        QVERIFY(table->model()->index(0, 1).data().toString().contains(sentence));
+        QTRY_VERIFY_WITH_TIMEOUT(jobs.jobs()[1]->state == Job::State::Finished, 120000); // the queue went on
+        disk.grow();
+        table->selectRow(0);
+        QTest::mouseClick(button(drawer, "Resume"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(jobs.job(id)->state == Job::State::Finished, 120000);
+        QVERIFY(!jobs.job(id)->log.filter(QLatin1String("the disk is full")).isEmpty());
+        const auto weights = [](const QString& out) {
+            QByteArray all;
+            for (const QString& name : QDir(out).entryList({QStringLiteral("*.safetensors")}, QDir::Files, QDir::Name)) {
+                QFile file(QDir(out).filePath(name));
+                if (file.open(QIODevice::ReadOnly))
+                    all += file.readAll();
+            }
+            return all;
+        };
+        QVERIFY(!weights(run.out).isEmpty());
+        QVERIFY(weights(run.out) == weights(roomy.out)); // as if it had never stopped
     }
 
     void ordersSurviveBeingWritten()

@@ -20,6 +20,7 @@
 #include "session.h"
 #include "widgets/command_palette.h"
 #include "widgets/lesson_picture.h"
+#include "widgets/message_bar.h"
 #include "write_text.h"
 
 #include <QAbstractButton>
@@ -27,16 +28,19 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QSlider>
 #include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTextEdit>
+#include <QToolButton>
 #include <QtTest>
 #include <ctime>
 
@@ -338,6 +342,53 @@ private slots:
         QCOMPARE(panel->step(), 2);
         const auto offers = panel->findChild<LessonPicture*>()->actions(); // its picture can be saved
         QVERIFY(std::any_of(offers.begin(), offers.end(), [](const QAction* offer) { return offer->objectName() == QLatin1String("savePicture"); }));
+    }
+
+    // What a teacher hands out: the place in a lesson as a file, and the lesson on paper.
+    void aLessonIsHandedOutAsAFileAndOnPaper()
+    {
+        const auto choose = [](QWidget& panel, const char* button, const QString& path) {
+            for (auto* each : panel.findChildren<QToolButton*>())
+                if (each->text() == QString::fromUtf8(button))
+                    QTest::mouseClick(each, Qt::LeftButton);
+            auto* dialog = panel.findChild<QFileDialog*>();
+            QVERIFY(dialog);
+            dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"))->setText(path);
+            QTest::keyClick(dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit")), Qt::Key_Return);
+            QTRY_VERIFY(!panel.findChild<QFileDialog*>());
+        };
+        QTemporaryDir folder;
+        const QString state = folder.filePath(QStringLiteral("state.json")), paper = folder.filePath(QStringLiteral("paper.pdf"));
+        {
+            Program program;
+            program.window.findChild<QAction*>(QStringLiteral("lessons"))->trigger();
+            QTRY_VERIFY(program.session.checkpoint());
+            auto* panel = program.window.findChild<LessonPanel*>();
+            panel->findChild<QPushButton*>(QStringLiteral("next"))->click();
+            panel->findChild<QSlider*>()->setValue(40);
+            choose(*panel, "Save…", state);
+            choose(*panel, "Handout…", paper);
+        }
+        QFile file(paper);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        QVERIFY(bytes.startsWith("%PDF"));
+        static const QRegularExpression page(QStringLiteral("/Type\\s*/Page\\b"));
+        QVERIFY(QString::fromLatin1(bytes).count(page) >= 2); // the answers have one of their own
+        if (const QString keep = qEnvironmentVariable("HALFTONE_KEEP_HANDOUT"); !keep.isEmpty())
+            QFile::copy(paper, keep);
+        Program program;
+        program.window.findChild<QAction*>(QStringLiteral("lessons"))->trigger();
+        QTRY_VERIFY(program.session.checkpoint());
+        auto* panel = program.window.findChild<LessonPanel*>();
+        QCOMPARE(panel->step(), 0);
+        choose(*panel, "Open…", state);
+        QCOMPARE(panel->step(), 1);
+        QCOMPARE(panel->findChild<QSlider*>()->value(), 40);
+        // One that is something else says so and moves nothing.
+        choose(*panel, "Open…", paper);
+        QCOMPARE(panel->step(), 1);
+        QVERIFY(program.window.findChild<MessageBar*>()->isVisible());
     }
 
     void paletteFindsAndRunsEveryCommand()

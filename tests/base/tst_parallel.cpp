@@ -95,7 +95,7 @@ private slots:
         QCOMPARE(front, std::set{own});
         QCOMPARE(niceness(), own);
 #ifdef __linux__
-        QCOMPARE(job, std::set{std::min(19, own + 12)});
+        QCOMPARE(job, std::set{std::min(19, own + 9)});
 #endif
         setThreadCount(0);
     }

@@ -13,6 +13,7 @@
 #include "job_runner.h"
 #include "look_lane.h"
 #include "main_window.h"
+#include "original_hessians.h"
 #include "pipeline/resources.h"
 #include "preview.h"
 #include "run_order.h"
@@ -153,6 +154,18 @@ int indexOf(const Session& session, const QString& name)
     return -1;
 }
 
+// Another layer of the same shape; -1 where there is none.
+int anotherOf(const Session& session, const QString& name)
+{
+    const auto& tensors = session.checkpoint()->tensors();
+    const TensorView& like = tensors[std::size_t(indexOf(session, name))];
+    for (std::size_t i = 0; i < tensors.size(); ++i)
+        if (tensors[i].name != name && tensors[i].rows() == like.rows() && tensors[i].columns() == like.columns() &&
+            session.layers().places.contains(int(i)))
+            return int(i);
+    return -1;
+}
+
 int window(const QString& model, const QString& tensor)
 {
     LookLane look;
@@ -168,13 +181,28 @@ int window(const QString& model, const QString& tensor)
     auto* map = window.findChild<HeatmapView*>();
     Watch watch;
     QElapsedTimer timer;
-    timer.start();
-    session.select(indexOf(session, tensor));
-    waitFor([&] { return map->showsPicture(); }, 60);
-    report("first picture", {double(timer.nsecsElapsed()) / 1e6});
+    const auto switchTo = [&](const char* first, const char* exact, const QString& name) {
+        timer.start();
+        session.select(indexOf(session, name));
+        waitFor([&] { return map->showsPicture(); }, 60);
+        report(first, {double(timer.nsecsElapsed()) / 1e6});
+        waitFor([&] { return map->showsPicture() && !map->sampled(); }, 60);
+        report(exact, {double(timer.nsecsElapsed()) / 1e6});
+    };
+    switchTo("first picture, cold", "exact picture, cold", tensor);
     waitFor([&] { return session.preview().ranks() && session.preview().curve(); }, 120);
     report("ranks and curve", {double(timer.nsecsElapsed()) / 1e6});
+    waitFor([&] { return session.hessians().state() == OriginalHessians::State::Done && session.preview().evidence(); }, 300);
+    report("Hessian of the layer", {double(timer.nsecsElapsed()) / 1e6});
+    waitFor([&] { return session.preview().solved() && session.preview().sample(); }, 300);
+    report("solved, and sampled at every ratio", {double(timer.nsecsElapsed()) / 1e6});
     report("gaps of the event loop meanwhile", watch.take());
+    if (const int other = anotherOf(session, tensor); other >= 0) {
+        switchTo("first picture of another matrix of its shape, warm", "exact picture, warm",
+             session.checkpoint()->tensors()[std::size_t(other)].name);
+        switchTo("first picture when coming back", "exact picture when coming back", tensor);
+        waitFor([&] { return session.preview().solved() && session.preview().sample(); }, 300);
+    }
 
     window.findChild<QTabBar*>(QStringLiteral("layers"))->setCurrentIndex(3);
     waitFor([&] { return map->showsPicture(); }, 60);
@@ -299,6 +327,7 @@ int large()
 
 int main(int argc, char** argv)
 {
+    std::setvbuf(stdout, nullptr, _IOLBF, 0); // what is known is told at once
     if (argc < 2) {
         parts();
         return 0;

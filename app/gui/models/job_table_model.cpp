@@ -18,7 +18,8 @@ QString stateText(const Job& job)
     case State::Waiting:
         return JobTableModel::tr("Waiting");
     case State::Held:
-        return JobTableModel::tr("Stands until resumed");
+        return job.sentence.isEmpty() ? JobTableModel::tr("Stands until resumed")
+                                      : JobTableModel::tr("Stands until resumed: %1").arg(job.sentence);
     case State::Running:
         return where;
     case State::Paused:

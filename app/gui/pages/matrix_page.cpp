@@ -18,6 +18,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QSettings>
 #include <QSplitter>
 #include <QTabBar>
 #include <QToolButton>
@@ -32,21 +33,29 @@ namespace {
 using Figure = HeatmapView::Figure;
 using Layer = LayerMap::Layer;
 
+const auto kFiguresKey = QStringLiteral("matrix/figures");
+
 } // namespace
 
 MatrixPage::MatrixPage(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_shown(new LayerMap(session, QStringLiteral("map"))),
       m_original(new LayerMap(session, QStringLiteral("map of the original"))),
       m_mask(new LayerMap(session, QStringLiteral("dots"))), m_title(new QLabel), m_facts(new QLabel),
-      m_layers(new QTabBar), m_figure(new QComboBox), m_dots(new QCheckBox(tr("Salient dots"))),
+      m_layers(new QTabBar), m_figure(new QComboBox), m_dots(new QCheckBox(tr("Salient dots"))), m_folded(new QToolButton),
       m_legend(new LegendBar), m_map(new HeatmapView), m_columns(new MarginalView(Qt::Horizontal, *m_map)),
       m_rows(new MarginalView(Qt::Vertical, *m_map)), m_readout(new QLabel), m_range(new RangeBar),
       m_histogram(new HistogramView), m_numbers(new QLabel)
 {
     m_mask->setLayer(Layer::Mask);
     auto* parts = new QSplitter(Qt::Vertical);
+    auto* figures = makeFigures();
     parts->addWidget(makeMap());
-    parts->addWidget(makeFigures());
+    parts->addWidget(figures);
+    figures->setVisible(QSettings().value(kFiguresKey, true).toBool());
+    connect(m_folded, &QToolButton::toggled, this, [figures](bool on) {
+        figures->setVisible(on);
+        QSettings().setValue(kFiguresKey, on);
+    });
     parts->setStretchFactor(0, 1);
     parts->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
@@ -128,6 +137,13 @@ QWidget* MatrixPage::makeHead()
     tools->addWidget(m_dots);
     tools->addWidget(m_legend);
     tools->addStretch(1);
+    m_folded->setText(tr("Histogram"));
+    m_folded->setToolTip(tr("Shows the histogram, the range of the colours and the statistics below the map"));
+    m_folded->setObjectName(QStringLiteral("showFigures"));
+    m_folded->setCheckable(true);
+    m_folded->setChecked(QSettings().value(kFiguresKey, true).toBool());
+    m_folded->setFocusPolicy(Qt::TabFocus);
+    tools->addWidget(m_folded);
     tools->addWidget(button(tr("Fit"), tr("Show the whole matrix"), [this] { m_map->zoomToFit(); }));
     tools->addWidget(button(tr("−"), tr("Zoom out"), [this, middle] { m_map->zoomBy(0.5, middle()); }));
     tools->addWidget(button(tr("+"), tr("Zoom in"), [this, middle] { m_map->zoomBy(2, middle()); }));

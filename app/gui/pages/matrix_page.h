@@ -11,6 +11,7 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QTabBar;
+class QToolButton;
 
 namespace halftone {
 
@@ -52,6 +53,7 @@ private:
     QTabBar* m_layers;
     QComboBox* m_figure;
     QCheckBox* m_dots;
+    QToolButton* m_folded;
     LegendBar* m_legend;
     HeatmapView* m_map;
     MarginalView* m_columns;

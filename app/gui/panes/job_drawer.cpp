@@ -18,6 +18,7 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
+#include <algorithm>
 
 namespace halftone {
 
@@ -66,9 +67,15 @@ void JobDrawer::fillDevices()
                 m_device->addItem(row.name + QStringLiteral(", ") + memory, row.id);
                 m_device->setItemData(m_device->count() - 1, memory + QStringLiteral(", ") + row.details, Qt::ToolTipRole);
             }
+            // One that is no longer here is not asked for again.
+            if (m_device->findData(m_session.keptBackend()) >= 0)
+                m_session.setBackend(m_session.keptBackend());
             if (rows->size() == 1)
                 m_device->setToolTip(tr("No Vulkan device was found: everything runs on the processor."));
         });
+    connect(&m_session, &Session::recipeChanged, this, [this] {
+        m_device->setCurrentIndex(std::max(0, m_device->findData(m_session.recipe().backend)));
+    });
 }
 
 QWidget* JobDrawer::makeQueue()

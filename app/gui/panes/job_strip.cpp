@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QUrl>
+#include <algorithm>
 
 namespace halftone {
 
@@ -81,7 +82,10 @@ void JobStrip::followQueue()
         tellDesktop(tr("Finished: %1").arg(titleOf(order)), place);
     });
     connect(&jobs, &JobRunner::failed, this, [this](const RunOrder& order, const QString& sentence) {
-        showIdle(tr("The run failed; what is done is kept and Start goes on from there"), false);
+        // One that stands has been told of with the queue.
+        const auto& all = m_session.jobs().jobs();
+        if (std::none_of(all.begin(), all.end(), [](const auto& job) { return job->state == Job::State::Held && !job->sentence.isEmpty(); }))
+            showIdle(tr("The run failed; what is done is kept and Start goes on from there"), false);
         tellDesktop(tr("Failed: %1").arg(titleOf(order)), sentence);
     });
     connect(&jobs, &JobRunner::cancelled, this, [this](const RunOrder&) {
