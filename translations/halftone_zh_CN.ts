@@ -288,7 +288,6 @@
     <message>
         <source>%1 codes for llama.cpp, which turns no inputs: turn the model itself first (export --to huggingface --turn) and quantize that.</source>
         <translation>%1 是为 llama.cpp 编码的，而它不会旋转输入：请先旋转模型本身（export --to huggingface --turn），再量化旋转后的模型。</translation>
-        <translation>%1 为 llama.cpp 编码，而它不旋转输入：请先旋转模型本身（export --to huggingface --turn），再量化它。</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
@@ -765,7 +764,6 @@
     <message>
         <source>A turned model is written as a Hugging Face folder; quantize or export that.</source>
         <translation>旋转后的模型写成 Hugging Face 文件夹；请再量化或导出该文件夹。</translation>
-        <translation>旋转后的模型写成 Hugging Face 文件夹；请量化或导出它。</translation>
     </message>
     <message>
         <source>A weight that is kept, %1, is too large for %2 bits: set parameter_bits to 32.</source>
@@ -1194,7 +1192,6 @@
     <message>
         <source>Its head is no longer the embedding, and stands apart.</source>
         <translation>它的输出头不再与嵌入共用，而是单独存放。</translation>
-        <translation>它的输出头不再是嵌入，而是单独存放。</translation>
     </message>
     <message>
         <source>Its headers were read back, but it cannot be run here to compare: %1</source>
@@ -1294,8 +1291,7 @@
     </message>
     <message>
         <source>Method '%1' has no parameter by which a run could be steered to %2 bits.</source>
-        <translation type="unfinished"></translation>
-        <translation>方法“%1”没有可用来把运行调节到 %2 位的参数。</translation>
+        <translation>方法“%1”没有可用来把一次运行引导到 %2 比特的参数。</translation>
     </message>
     <message>
         <source>Migration strength</source>
@@ -1936,7 +1932,6 @@
     <message>
         <source>The model is coded already: turn the original, and quantize that.</source>
         <translation>该模型已经编码：请旋转原模型，再量化它。</translation>
-        <translation>该模型已经编码：请旋转原始模型，再量化它。</translation>
     </message>
     <message>
         <source>The original names none in its files: see where it came from.</source>
@@ -2069,7 +2064,6 @@
     <message>
         <source>The same model in another basis, which is folded into its weights: for quantizing, in any format.</source>
         <translation>同一个模型换到另一组基，旋转已并入权重：供任何格式的量化使用。</translation>
-        <translation>同一个模型换一组基，基变换已并入权重：供任何格式的量化使用。</translation>
     </message>
     <message>
         <source>The scale of least error, or by the rules of Ternary Weight Networks or BitNet b1.58.</source>
@@ -2945,8 +2939,7 @@
     </message>
     <message>
         <source>steer_bits should be 0 (none) or at most 16 bits, but it is %1.</source>
-        <translation type="unfinished"></translation>
-        <translation>steer_bits 应为 0（无）或至多 16 位，但它是 %1。</translation>
+        <translation>steer_bits 应为 0（不用）或至多 16 比特，但给出的是 %1。</translation>
     </message>
     <message>
         <source>tensors</source>
@@ -3601,7 +3594,6 @@
     <message>
         <source>The same model in another basis, which is folded into its weights: what quantizes it loses less where some inputs are far larger than others</source>
         <translation>同一个模型换到另一组基，旋转已并入权重：当某些输入远大于其他输入时，量化它的损失更小</translation>
-        <translation>同一个模型换一组基，基变换已并入权重：当某些输入远大于其他输入时，量化损失更小</translation>
     </message>
     <message>
         <source>To know</source>
@@ -3610,7 +3602,6 @@
     <message>
         <source>Turn the weights for quantizing</source>
         <translation>为量化而旋转权重</translation>
-        <translation>为量化旋转权重</translation>
     </message>
     <message>
         <source>Weights as</source>
@@ -5609,7 +5600,6 @@
     <message>
         <source>Tensors whose name fits a pattern are stored otherwise than the rest</source>
         <translation>名称符合模式的张量以不同于其余的方式存储</translation>
-        <translation>某些张量另用类型</translation>
     </message>
     <message>
         <source>Their type</source>
@@ -5618,7 +5608,6 @@
     <message>
         <source>all of the first block</source>
         <translation>第一个块的全部</translation>
-        <translation>第一块的全部</translation>
     </message>
     <message>
         <source>an untied head</source>
@@ -5651,7 +5640,6 @@
     <message>
         <source>the embedding, and a head that is tied to it</source>
         <translation>嵌入，以及与之共用的输出头</translation>
-        <translation>嵌入，以及与其共享的输出头</translation>
     </message>
     <message>
         <source>up projections</source>
