@@ -100,6 +100,20 @@ void writeFileSafely(const QString& path, const QByteArray& bytes)
     syncFolder(QFileInfo(path).absolutePath());
 }
 
+// The lock of one folder. A process killed a moment ago may not be gone yet, so it is waited for; one killed between
+// making its lock file and writing into it left an empty one, which says of nobody that he holds it.
+static std::unique_ptr<QLockFile> lockAt(const QString& path)
+{
+    constexpr int kDyingMs = 1000;
+    auto lock = std::make_unique<QLockFile>(path);
+    lock->setStaleLockTime(0);
+    if (!lock->tryLock(kDyingMs) && lock->error() == QLockFile::LockFailedError && QFileInfo(path).size() == 0) {
+        QFile::remove(path);
+        lock->tryLock(0);
+    }
+    return lock;
+}
+
 RunStore::RunStore(const QString& out, const json& identity, Index shards, bool restart)
     : m_out(QDir::cleanPath(QFileInfo(out).absoluteFilePath())), m_partial(partialOf(m_out)),
       m_shards(shards)
@@ -109,9 +123,8 @@ RunStore::RunStore(const QString& out, const json& identity, Index shards, bool 
     const QString parent = QFileInfo(m_out).absolutePath();
     if (!QFileInfo(parent).isDir())
         throw Error(tr("The folder '%1' that should hold the result does not exist.").arg(parent));
-    m_lock = std::make_unique<QLockFile>(m_partial + QStringLiteral(".lock"));
-    m_lock->setStaleLockTime(0);
-    if (!m_lock->tryLock(0)) {
+    m_lock = lockAt(m_partial + QStringLiteral(".lock"));
+    if (!m_lock->isLocked()) {
         if (m_lock->error() == QLockFile::LockFailedError)
             throw Error(tr("Another run is writing to '%1'; wait for it or stop it first.").arg(m_out));
         throw Error(tr("The folder '%1' cannot be written to.").arg(parent));

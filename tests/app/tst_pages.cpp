@@ -363,6 +363,7 @@ private slots:
             Program program;
             program.window.findChild<QAction*>(QStringLiteral("lessons"))->trigger();
             QTRY_VERIFY(program.session.checkpoint());
+            QCoreApplication::processEvents(); // the panel shows its step behind the window's first page
             auto* panel = program.window.findChild<LessonPanel*>();
             panel->findChild<QPushButton*>(QStringLiteral("next"))->click();
             panel->findChild<QSlider*>()->setValue(40);
@@ -380,6 +381,7 @@ private slots:
         Program program;
         program.window.findChild<QAction*>(QStringLiteral("lessons"))->trigger();
         QTRY_VERIFY(program.session.checkpoint());
+        QCoreApplication::processEvents();
         auto* panel = program.window.findChild<LessonPanel*>();
         QCOMPARE(panel->step(), 0);
         choose(*panel, "Open…", state);

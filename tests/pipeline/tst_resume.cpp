@@ -213,6 +213,12 @@ private slots:
         const QString told = sentenceOf([&] { RunStore(out("locked"), {{"a", 1}}, 3, false); });
         QVERIFY2(told.startsWith(QLatin1String("Another run is writing to")), qPrintable(told));
     }
+    void anEmptyLockOfARunKilledWhileMakingItHoldsNobodyUp()
+    {
+        writeBytes(out("unlocked") + QStringLiteral(".partial.lock"), "");
+        runTo(m_recipe, out("unlocked"));
+        QCOMPARE(differences(out("unlocked"), out("whole")), QString());
+    }
     void existingResultAndMissingParentAreRefused()
     {
         QString told = sentenceOf([&] { runTo(m_recipe, out("whole")); });
