@@ -10,7 +10,7 @@ namespace halftone {
 
 LookLane::LookLane(QObject* parent) : QObject(parent)
 {
-    for (const Urgency urgency : {Urgency::Picture, Urgency::Now, Urgency::Soon, Urgency::WhenIdle})
+    for (const Urgency urgency : {Urgency::Picture, Urgency::Now, Urgency::Soon, Urgency::Evidence, Urgency::WhenIdle})
         track(urgency).thread = std::thread([this, urgency] { loop(urgency); });
 }
 
@@ -69,7 +69,8 @@ void LookLane::loop(Urgency urgency)
 {
     takePrecedence(urgency == Urgency::Picture ? Precedence::Front
                    : urgency == Urgency::Now   ? Precedence::Answer
-                                               : Precedence::Spare);
+                   : urgency == Urgency::WhenIdle ? Precedence::Job
+                                                  : Precedence::Spare);
     Track& own = track(urgency);
     std::unique_lock lock(m_mutex);
     for (;;) {

@@ -27,6 +27,7 @@ public:
         Picture,    ///< follows a hand: short
         Now,        ///< someone waits for it
         Soon,       ///< someone waits for it, but it takes seconds
+        Evidence,   ///< as Soon, and holds nothing of that up
         WhenIdle,   ///< may be wanted one day
     };
     using Failed = std::function<void(const QString& sentence)>;
@@ -89,7 +90,7 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable m_wake;
-    std::array<Track, 4> m_tracks; // in the order of Urgency
+    std::array<Track, 5> m_tracks; // in the order of Urgency
     bool m_stopping = false;
 };
 

@@ -96,7 +96,7 @@ void OriginalHessians::go()
             m_sentence = sentence;
             emit changed();
         },
-        LookLane::Urgency::WhenIdle);
+        LookLane::Urgency::Evidence);
 }
 
 void OriginalHessians::took(const Step& step)
@@ -172,7 +172,7 @@ void OriginalHessians::make(LayerPlace place, double damping)
             m_making.reset();
             emit m_session.complained(sentence);
         },
-        LookLane::Urgency::WhenIdle);
+        LookLane::Urgency::Evidence);
 }
 
 } // namespace halftone

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The quick calibration: what the original model's layers see on a little text, walked on the Look
-// lane while nobody waits for anything else. Begins by itself when it is short, else when asked.
+// lane beside all else. Begins by itself when it is short, else when asked.
 #pragma once
 
 #include "compute/array.h"

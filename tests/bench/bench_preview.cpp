@@ -140,8 +140,11 @@ bool waitFor(const std::function<bool()>& done, double seconds)
 {
     QElapsedTimer timer;
     timer.start();
+    // With a time limit this would not sleep but spin, on a core that the lane needs.
+    QTimer tick;
+    tick.start(1);
     while (!done() && double(timer.elapsed()) < seconds * 1000)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 1);
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     return done();
 }
 
