@@ -108,6 +108,19 @@ std::map<QString, QByteArray> translated(const Checkpoint& checkpoint, QStringLi
     }
 }
 
+// Each column times R, in place.
+void turnColumns(Matrix& m)
+{
+    constexpr Index kRun = 16; // columns gathered together, as they share cache lines
+    parallelFor((m.cols() + kRun - 1) / kRun, [&](std::int64_t task) {
+        const Index begin = task * kRun, count = std::min(kRun, m.cols() - begin);
+        MatrixD run = m.middleCols(begin, count).transpose().cast<double>();
+        for (Index c = 0; c < count; ++c)
+            rotate(kTurn, {run.data() + c * run.cols(), static_cast<std::size_t>(run.cols())});
+        m.middleCols(begin, count) = run.transpose().cast<float>();
+    });
+}
+
 } // namespace
 
 std::vector<FolderTensor> huggingFaceTensors(const Checkpoint& checkpoint, const ModelConfig& c)
@@ -196,8 +209,10 @@ void FolderRows::read(const FolderTensor& tensor, std::int64_t rowBegin, std::in
     const auto columns = static_cast<std::size_t>(view.columns());
     if (tensor.turn == Turn::Outputs && view.shape.size() > 1) {
         if (m_held != tensor.source) { // columns are turned, and so the whole is needed
-            m_values = rotatedRows(kTurn, m_checkpoint.readMatrix(view).transpose()).transpose();
             m_held = tensor.source;
+            m_values.resize(0, 0); // two tensors at once would be one too many
+            m_values = m_checkpoint.readMatrix(view);
+            turnColumns(m_values);
         }
         std::copy_n(m_values.data() + rowBegin * view.columns(), out.size(), out.begin());
         return;
@@ -230,6 +245,7 @@ void FolderRows::readStored(const FolderTensor& tensor, std::int64_t rowBegin, s
     }
     if (m_held != tensor.source) {
         m_held = tensor.source;
+        m_values.resize(0, 0);
         m_values = m_checkpoint.packed(view) ? m_checkpoint.readMatrix(view) : Matrix();
     }
     constexpr std::int64_t kRowsEach = 16;

@@ -110,7 +110,7 @@ private:
         const QuantizedMatrix coded =
             quantizeMatrix(m_method, m_recipe.settingsFor(name), {name, sample, nullptr, nullptr, m_recipe.treatmentFor(0), true},
                            m_backend, m_progress);
-        if (const auto type = m_method.storedAs(t.columns()))
+        if (const auto type = m_method.storedAs(t.columns(), m_recipe.settingsFor(name)))
             return blockBits(coded.coding, static_cast<std::size_t>(storedBytes(*type, rows * t.columns(), t.columns()).value()));
         return PackedMatrix::pack(name, coded.coding, coded.codes).bits();
     }

@@ -63,9 +63,10 @@ double salientShare(const Coding& coding)
            static_cast<double>(coding.classes.size());
 }
 
-BitCount store(CodedLayer& layer, const Quantizer& method, const QString& name, const CodedNumbers& coded)
+BitCount store(CodedLayer& layer, const Quantizer& method, const CodedNumbers& coded)
 {
-    layer.blockType = method.storedAs(coded.coding.columns);
+    const QString& name = layer.report.name;
+    layer.blockType = method.storedAs(coded.coding.columns, layer.report.settings);
     if (!layer.blockType) {
         layer.packed = PackedMatrix::pack(name, coded.coding, coded.codes);
         return layer.packed.bits();
@@ -82,8 +83,8 @@ BitCount store(CodedLayer& layer, const Quantizer& method, const QString& name, 
 CodedLayer packed(const Quantizer& method, const LayerReport& report, const CodedNumbers& coded)
 {
     CodedLayer layer;
-    const BitCount bits = store(layer, method, report.name, coded);
     layer.report = report;
+    const BitCount bits = store(layer, method, coded);
     LayerReport& r = layer.report;
     r.rows = coded.codes.rows();
     r.columns = coded.codes.cols();
@@ -187,7 +188,7 @@ private:
     bool codeWhereItLies(Linear linear, const QString& name, const Settings& settings, StageProblem& problem)
     {
         if (problem.cross.size() > 0 || problem.hessian.size() > 0 ||
-            m_method.storedAs(m_block.weight(linear).columns) ||
+            m_method.storedAs(m_block.weight(linear).columns, settings) ||
             !codesRemotely(m_method, settings, m_treatment, m_backend))
             return false;
         if (problem.gram && (!problem.factor || problem.factorSettings != settings)) {

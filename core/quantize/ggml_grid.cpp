@@ -57,6 +57,14 @@ const BlockRule& ruleFor(ElementType type, Index columns)
     return *rule;
 }
 
+QString lowerName(ElementType type) { return name(type).toLower(); }
+
+ElementType chosenType(const Settings& settings)
+{
+    const QString wanted = choice(settings, "type");
+    return std::find_if(kRules.begin(), kRules.end(), [&](const BlockRule& r) { return lowerName(r.type) == wanted; })->type;
+}
+
 // Importance of columns [begin, begin + count).
 std::vector<float> importance(const CodingProblem& problem, Index begin, Index count)
 {
@@ -258,19 +266,25 @@ QString GgmlGrid::paper() const
 
 std::vector<Parameter> GgmlGrid::parameters() const
 {
-    return walkParameters();
+    std::vector<Parameter> all = walkParameters();
+    QStringList types;
+    for (const BlockRule& rule : kRules)
+        types << lowerName(rule.type);
+    all.push_back({QStringLiteral("type"), tr("Type"), {}, Parameter::Kind::Choice, 0, 0, 0, lowerName(m_type).toStdString(), types,
+                   tr("Blocks that the weights become. For single layers: some that matter most may have a larger type.")});
+    return all;
 }
 
 WalkPlan GgmlGrid::plan(const Settings& settings) const
 {
     WalkPlan plan = readWalkPlan(settings);
-    plan.refitColumns = m_type == ElementType::Q2_K ? 16 : 32; // where any scale may begin
+    plan.refitColumns = chosenType(settings) == ElementType::Q2_K ? 16 : 32; // where any scale may begin
     return plan;
 }
 
-Coding GgmlGrid::code(const CodingProblem& problem, const Settings&) const
+Coding GgmlGrid::code(const CodingProblem& problem, const Settings& settings) const
 {
-    const BlockRule& rule = ruleFor(m_type, problem.target.cols());
+    const BlockRule& rule = ruleFor(chosenType(settings), problem.target.cols());
     Coding coding;
     coding.rows = problem.target.rows();
     coding.columns = problem.target.cols();
@@ -287,9 +301,9 @@ Coding GgmlGrid::code(const CodingProblem& problem, const Settings&) const
 }
 
 void GgmlGrid::refitBlock(Coding& coding, const CodingProblem& problem, const Matrix& running, Index begin, Index,
-                          const Settings&) const
+                          const Settings& settings) const
 {
-    const BlockRule& rule = ruleFor(m_type, coding.columns);
+    const BlockRule& rule = ruleFor(chosenType(settings), coding.columns);
     if (begin % rule.fitted != 0)
         return;
     Grid& grid = coding.grids.front();
@@ -312,10 +326,18 @@ void GgmlGrid::refitBlock(Coding& coding, const CodingProblem& problem, const Ma
     });
 }
 
-std::optional<ElementType> GgmlGrid::storedAs(Index columns) const
+std::optional<ElementType> GgmlGrid::storedAs(Index columns, const Settings& settings) const
 {
-    const BlockRule& rule = ruleFor(m_type, columns);
+    const BlockRule& rule = ruleFor(chosenType(settings), columns);
     return divides(rule, columns) ? std::optional(rule.type) : std::nullopt;
+}
+
+StoredScales GgmlGrid::storedScales(Index columns, const Settings& settings) const
+{
+    const BlockRule& rule = ruleFor(chosenType(settings), columns);
+    if (rule.most > 0)
+        return {false, 0, rule.most};
+    return {true, rule.levels == 2 ? 0.5f : static_cast<float>(rule.zero), 0};
 }
 
 } // namespace halftone

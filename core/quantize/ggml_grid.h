@@ -22,7 +22,8 @@ public:
     Coding code(const CodingProblem& problem, const Settings& settings) const override;
     void refitBlock(Coding& coding, const CodingProblem& problem, const Matrix& running, Index begin,
                     Index end, const Settings& settings) const override;
-    std::optional<ElementType> storedAs(Index columns) const override;
+    std::optional<ElementType> storedAs(Index columns, const Settings& settings) const override;
+    StoredScales storedScales(Index columns, const Settings& settings) const override;
 
 private:
     ElementType m_type;

@@ -110,7 +110,7 @@ QuantizedMatrix codeMatrix(const Quantizer& method, const Settings& settings,
     if (treatment.refinement.rounds > 0 && problem.hessian)
         refineCodes(out.coding, out.codes, target,
                     dampedHessian(*seen.hessian, factor ? factor->damping : plan.damping),
-                    treatment.refinement, backend, progress);
+                    treatment.refinement, method.storedScales(target.cols(), complete), backend, progress);
     units.applyTo(out.coding);
     out.values = valuesOf(out.coding, out.codes);
     return out;

@@ -7,6 +7,7 @@
 #include "packed/packed_matrix.h"
 #include "quantize/hessian_factor.h"
 #include "quantize/parameter.h"
+#include "quantize/stored_scales.h"
 
 #include <optional>
 
@@ -124,7 +125,12 @@ public:
     }
     /// The type of ggml's whose blocks hold the codes of rows of so many columns; nothing: the layer is
     /// stored as a PackedMatrix.
-    virtual std::optional<ElementType> storedAs(Index /*columns*/) const { return std::nullopt; }
+    virtual std::optional<ElementType> storedAs(Index /*columns*/, const Settings& /*settings*/) const
+    {
+        return std::nullopt;
+    }
+    /// What binds scales and offsets of rows of so many columns where they are stored.
+    virtual StoredScales storedScales(Index /*columns*/, const Settings& /*settings*/) const { return {}; }
     /// Betters codes and scales after the walk; codes must stay within their grids.
     virtual void refine(Coding& /*coding*/, CodeMatrix& /*codes*/, const CodingProblem& /*problem*/,
                         const Settings& /*settings*/, ComputeBackend&, Progress&) const

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "quantize/refine_codes.h"
 
-#include "base/half.h"
 #include "base/parallel.h"
 #include "compute/cpu_backend.h"
 
@@ -10,6 +9,7 @@
 #include <cmath>
 #include <memory>
 #include <numbers>
+#include <optional>
 
 namespace halftone {
 
@@ -20,6 +20,7 @@ constexpr double kMostBits = 24; // price of a symbol that does not occur
 // Up to here the products of a pass are done sooner than they are asked for elsewhere.
 constexpr Index kHostColumns = 2048;
 constexpr Index kCountRows = 64; // whose symbols are counted together
+constexpr Index kSuperColumns = 256; // that share the steps of stored multiples
 
 // The levels that the weights of one row and group can take, class by class, ready for many look-ups.
 class RowLevels
@@ -94,15 +95,17 @@ class Refiner
 {
 public:
     Refiner(Coding& coding, CodeMatrix& codes, const Matrix& target, const Matrix& hessian,
-            const Refinement& refinement, ComputeBackend& backend, Progress& progress)
+            const Refinement& refinement, const StoredScales& stored, ComputeBackend& backend, Progress& progress)
         : m_coding(coding), m_codes(codes), m_target(target), m_hessian(hessian),
           m_refinement(refinement),
           m_host(hessian.rows() <= kHostColumns ? makeCpuBackend() : std::unique_ptr<ComputeBackend>()),
           m_backend(m_host ? *m_host : backend), m_progress(progress),
           m_hessianArray(m_backend.upload(hessian)), m_rows(target.rows()), m_columns(target.cols()),
-          m_in(m_backend.allocate(Scalar::F32, m_rows, m_columns)),
+          m_stored(stored), m_in(m_backend.allocate(Scalar::F32, m_rows, m_columns)),
           m_out(m_backend.allocate(Scalar::F32, m_rows, m_columns))
     {
+        if (stored.most > 0)
+            m_steps.emplace(coding.grids.front(), m_columns, stored);
         for (Index begin = 0; begin < m_columns; begin += kBlock)
             m_hessianColumns.push_back(
                 m_backend.upload(Matrix(hessian.middleCols(begin, std::min(kBlock, m_columns - begin)))));
@@ -176,6 +179,8 @@ private:
 
     double refit()
     {
+        for (Index begin = 0; m_steps && begin < m_columns; begin += kSuperColumns)
+            refitSteps(begin, begin + kSuperColumns);
         for (std::size_t g = 0; g < m_coding.grids.size(); ++g) {
             const Grid& grid = m_coding.grids[g];
             const Index width = grid.groupColumns > 0 ? grid.groupColumns : m_columns;
@@ -186,6 +191,14 @@ private:
         return measureLoss();
     }
 
+    // What one or two numbers of each row multiply in a run of columns from `begin` on: the members' levels, and
+    // ones or what stands for them (no rows: none).
+    struct Run
+    {
+        Index begin = 0;
+        Matrix levels, ones;
+    };
+
     // The best change of scale and offset of one class and group, all else fixed: for each row
     // d = -(F H F^T)^-1 F s^T, where F holds the members' levels and ones, s the slope.
     void refitGroup(std::size_t g, Index begin, Index end)
@@ -193,79 +206,70 @@ private:
         Grid& grid = m_coding.grids[g];
         if (grid.count < 2)
             return;
-        const bool hasOffset = grid.offset.size() > 0;
+        const bool hasOffset = grid.offset.size() > 0 && !m_stored.tied;
         const Index width = end - begin;
-        Matrix levels = Matrix::Zero(m_rows, width), ones = Matrix::Zero(hasOffset ? m_rows : 0, width);
+        Run run{begin, Matrix::Zero(m_rows, width), Matrix::Zero(hasOffset ? m_rows : 0, width)};
         parallelFor(m_rows, [&](std::int64_t r) {
             for (Index j = begin; j < end; ++j)
                 if (classOf(r, j) == g) {
-                    const int c = m_codes(r, j);
-                    levels(r, j - begin) =
-                        grid.table.empty() ? static_cast<float>(c)
-                                           : grid.table[static_cast<std::size_t>(c)];
+                    run.levels(r, j - begin) = levelOf(grid, r, j) - m_stored.zero;
                     if (hasOffset)
-                        ones(r, j - begin) = 1;
+                        run.ones(r, j - begin) = 1;
                 }
         });
+        solve(run, [&](Index r, const ScaleCurve& curve) {
+            const Index group = grid.group(begin);
+            return m_steps ? m_steps->moveGroup(grid, r, group, curve) : moveScales(grid, r, group, curve, m_stored);
+        });
+    }
+
+    // The same for the two numbers that 256 columns share.
+    void refitSteps(Index begin, Index end)
+    {
+        Grid& grid = m_coding.grids.front();
+        Run run{begin, Matrix(m_rows, end - begin), Matrix(m_rows, end - begin)};
+        parallelFor(m_rows, [&](std::int64_t r) {
+            for (Index j = begin; j < end; ++j) {
+                const ScaleChange of = m_steps->levels(grid, r, j, levelOf(grid, r, j));
+                run.levels(r, j - begin) = static_cast<float>(of.scale);
+                run.ones(r, j - begin) = static_cast<float>(of.offset);
+            }
+        });
+        solve(run, [&](Index r, const ScaleCurve& curve) { return m_steps->move(grid, r, begin, curve); });
+    }
+
+    float levelOf(const Grid& grid, Index row, Index column) const
+    {
+        const int c = m_codes(row, column);
+        return grid.table.empty() ? static_cast<float>(c) : grid.table[static_cast<std::size_t>(c)];
+    }
+
+    // move(row, curve) changes what it will and says by how much; the slope follows.
+    template <class Move>
+    void solve(const Run& run, const Move& move)
+    {
+        const Index begin = run.begin, width = run.levels.cols();
+        const bool hasOffset = run.ones.rows() > 0;
         // Rows of H against a run of columns: H is symmetric, so H[all, run] serves as the transpose.
-        const Array part = width == m_columns
-                               ? m_hessianArray
-                               : m_backend.upload(Matrix(m_hessian.middleCols(begin, width)));
-        multiply(levels, part);
+        const Array part = width == m_columns ? m_hessianArray
+                                              : m_backend.upload(Matrix(m_hessian.middleCols(begin, width)));
+        multiply(run.levels, part);
         const Matrix levelsH = m_product;
         if (hasOffset)
-            multiply(ones, part);
+            multiply(run.ones, part);
         const Matrix& onesH = m_product; // read where there is an offset
         parallelFor(m_rows, [&](std::int64_t r) {
             const auto dot = [&](const Matrix& a, const Matrix& b) {
                 return a.row(r).cast<double>().dot(b.row(r).segment(begin, width).cast<double>());
             };
-            const double gl = dot(levels, m_slope), ll = dot(levels, levelsH);
-            const double go = hasOffset ? dot(ones, m_slope) : 0;
-            const double lo = hasOffset ? dot(levels, onesH) : 0;
-            const double oo = hasOffset ? dot(ones, onesH) : 0;
-            applyChange(grid, r, grid.group(begin), {gl, go, ll, lo, oo}, levelsH, onesH);
+            const ScaleChange change = move(
+                r, ScaleCurve{dot(run.levels, m_slope), hasOffset ? dot(run.ones, m_slope) : 0, dot(run.levels, levelsH),
+                              hasOffset ? dot(run.levels, onesH) : 0, hasOffset ? dot(run.ones, onesH) : 0});
+            if (change.scale != 0)
+                m_slope.row(r) += static_cast<float>(change.scale) * levelsH.row(r);
+            if (change.offset != 0)
+                m_slope.row(r) += static_cast<float>(change.offset) * onesH.row(r);
         });
-    }
-
-    struct Normal
-    {
-        double gl, go, ll, lo, oo;
-        double change(double scale, double offset) const
-        {
-            return 2 * (scale * gl + offset * go) + scale * scale * ll + 2 * scale * offset * lo +
-                   offset * offset * oo;
-        }
-    };
-
-    // Takes the change if it lowers the loss once it is rounded to what can be stored.
-    void applyChange(Grid& grid, Index row, Index group, const Normal& n, const Matrix& levelsH,
-                     const Matrix& onesH)
-    {
-        if (!(n.ll > 0))
-            return;
-        double scale = -n.gl / n.ll, offset = 0;
-        const double determinant = n.ll * n.oo - n.lo * n.lo;
-        if (n.oo > 0 && determinant > 1e-6 * n.ll * n.oo) {
-            scale = (n.lo * n.go - n.oo * n.gl) / determinant;
-            offset = (n.lo * n.gl - n.ll * n.go) / determinant;
-        }
-        const auto moved = [&](Matrix& parameter, double by) {
-            const auto value = static_cast<float>(parameter(row, group) + by);
-            return grid.parameterBits == 16 ? roundToHalf(value) : value;
-        };
-        const float newScale = moved(grid.scale, scale);
-        const float newOffset = n.oo > 0 ? moved(grid.offset, offset) : 0;
-        scale = static_cast<double>(newScale) - grid.scale(row, group);
-        offset = n.oo > 0 ? static_cast<double>(newOffset) - grid.offset(row, group) : 0;
-        if (!std::isfinite(newScale) || !std::isfinite(newOffset) || !(n.change(scale, offset) < 0))
-            return;
-        grid.scale(row, group) = newScale;
-        if (n.oo > 0)
-            grid.offset(row, group) = newOffset;
-        m_slope.row(row) += static_cast<float>(scale) * levelsH.row(row);
-        if (offset != 0)
-            m_slope.row(row) += static_cast<float>(offset) * onesH.row(row);
     }
 
     // --- codes ----------------------------------------------------------------------------------
@@ -391,6 +395,8 @@ private:
     Array m_hessianArray;
     std::vector<Array> m_hessianColumns; // in runs of kBlock
     Index m_rows, m_columns;
+    StoredScales m_stored;
+    std::optional<SuperSteps> m_steps; // where scales are multiples
     Array m_in, m_out;
     Matrix m_error, m_slope, m_product, m_change;
     VectorD m_rowLoss;
@@ -400,11 +406,11 @@ private:
 } // namespace
 
 RefinedLoss refineCodes(Coding& coding, CodeMatrix& codes, const Matrix& target, const Matrix& hessian,
-                        const Refinement& refinement, ComputeBackend& backend, Progress& progress)
+                        const Refinement& refinement, const StoredScales& stored, ComputeBackend& backend, Progress& progress)
 {
     if (!coding.plain())
         return {}; // two planes, scales of columns and raw weights are fitted by their own methods
-    return Refiner(coding, codes, target, hessian, refinement, backend, progress).run();
+    return Refiner(coding, codes, target, hessian, refinement, stored, backend, progress).run();
 }
 
 } // namespace halftone

@@ -8,6 +8,7 @@
 #include "base/progress.h"
 #include "compute/backend.h"
 #include "packed/packed_matrix.h"
+#include "quantize/stored_scales.h"
 
 namespace halftone {
 
@@ -29,9 +30,10 @@ struct RefinedLoss
 };
 
 /// Refines codes[n x m] and the parameters of coding against target[n x m] under hessian[m x m]
-/// (symmetric, positive diagonal), in the coding's own basis. With rate 0 the steps never rise (to
+/// (symmetric, positive diagonal), in the coding's own basis; parameters stay such as can be stored. With rate 0 the steps never rise (to
 /// fp32 rounding).
 RefinedLoss refineCodes(Coding& coding, CodeMatrix& codes, const Matrix& target, const Matrix& hessian,
-                        const Refinement& refinement, ComputeBackend& backend, Progress& progress);
+                        const Refinement& refinement, const StoredScales& stored, ComputeBackend& backend,
+                        Progress& progress);
 
 } // namespace halftone

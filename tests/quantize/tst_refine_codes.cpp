@@ -2,6 +2,7 @@
 // What refinement promises for every method: no step raises the loss, and the result is one that no
 // single change of a code betters. And what rotation and rates change.
 #include "base/error.h"
+#include "checkpoint/ggml_codes.h"
 #include "compute/cpu_backend.h"
 #include "quantize/gaussian_levels.h"
 #include "quantize/quantize_matrix.h"
@@ -96,6 +97,11 @@ CodeMatrix boundedByDefinition(const Matrix& saliency, double ratio, Index block
     return marks;
 }
 
+StoredScales storedScales(const QString& id, Index columns)
+{
+    return quantizer(id).storedScales(columns, completeSettings(quantizer(id), nullptr));
+}
+
 Treatment refined(int rounds)
 {
     Treatment t;
@@ -115,7 +121,7 @@ private slots:
         QTest::addColumn<int>("rows");
         QTest::addColumn<int>("columns");
         for (const Quantizer* method : quantizers())
-            for (const auto& [rows, columns] : {std::pair{1, 40}, {37, 1}, {33, 65}, {24, 300}})
+            for (const auto& [rows, columns] : {std::pair{1, 40}, {37, 1}, {33, 65}, {24, 300}, {9, 512}})
                 QTest::addRow("%s %dx%d", qPrintable(method->id()), rows, columns)
                     << method->id() << rows << columns;
     }
@@ -130,7 +136,7 @@ private slots:
         hessian.diagonal().array() += static_cast<float>(.01 * layer.hessian.diagonal().mean());
         Progress progress;
         const RefinedLoss loss = refineCodes(q.coding, q.codes, layer.weights, hessian, {3, 3, 0, false},
-                                             *backend, progress);
+                                             storedScales(id, columns), *backend, progress);
         double before = loss.before;
         for (const double step : loss.steps) {
             QVERIFY2(step <= before * (1 + 1e-5) + 1e-12, qPrintable(QStringLiteral("%1 after %2").arg(step).arg(before)));
@@ -139,6 +145,8 @@ private slots:
         for (Index r = 0; r < rows; ++r)
             for (Index j = 0; j < columns; ++j)
                 QVERIFY(q.codes(r, j) < q.coding.grids[static_cast<std::size_t>(q.coding.classOf(r, j))].count);
+        const auto type = quantizer(id).storedAs(columns, completeSettings(quantizer(id), nullptr));
+        QVERIFY2(!type || ggmlHolds(*type, q.coding), "scales left their blocks");
     }
     void refinementPays()
     {
@@ -146,7 +154,12 @@ private slots:
         for (const auto& [id, settings, gain] :
              {std::tuple{"pb-llm", Settings{{"salient_ratio", .1}}, .95},
               {"pb-plus", Settings{{"salient_ratio", .1}}, .95},
-              {"gaussian", Settings{{"spacing", "lloyd"}, {"levels", 2}}, .9}}) {
+              {"gaussian", Settings{{"spacing", "lloyd"}, {"levels", 2}}, .9},
+              {"gguf-q1_0", Settings{}, .9},
+              {"gguf-q2_0", Settings{}, .9},
+              {"gguf-q2_k", Settings{}, .95},
+              {"gguf-tq2_0", Settings{}, .9},
+              {"gguf-q2_0", Settings{{"type", "q4_k"}}, .98}}) {
             const Quantizer& method = quantizer(QString::fromLatin1(id));
             QVERIFY(run(method, settings, layer, refined(2)).loss < gain * run(method, settings, layer).loss);
         }
@@ -158,10 +171,10 @@ private slots:
         QuantizedMatrix q = run(quantizer(QStringLiteral("gaussian")), {{"target_bits", 1.5}}, layer);
         const Matrix hessian = layer.hessian.cast<float>();
         Progress progress;
-        refineCodes(q.coding, q.codes, layer.weights, hessian, {1, 30, 0, false}, *backend, progress);
+        refineCodes(q.coding, q.codes, layer.weights, hessian, {1, 30, 0, false}, {}, *backend, progress);
         // The last step is a refit: codes may have a better neighbour again, but not by scales unchanged.
         CodeMatrix codes = q.codes;
-        refineCodes(q.coding, codes, layer.weights, hessian, {1, 30, 0, false}, *backend, progress);
+        refineCodes(q.coding, codes, layer.weights, hessian, {1, 30, 0, false}, {}, *backend, progress);
         const auto lossOf = [&](const CodeMatrix& c) {
             MatrixD e(6, 40);
             for (Index r = 0; r < 6; ++r)
