@@ -4048,6 +4048,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>as before, solving…</source>
+        <translation>wie zuvor, wird gelöst …</translation>
+    </message>
+    <message>
+        <source>as before, until released</source>
+        <translation>wie zuvor, bis zum Loslassen</translation>
+    </message>
+    <message>
         <source>compensated, on the original's Hessian</source>
         <translation>ausgeglichen, auf der Hesse-Matrix des Originals</translation>
     </message>
@@ -4765,6 +4773,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Clear the kept Hessians</source>
+        <translation>Aufbewahrte Hesse-Matrizen löschen</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>Gerät</translation>
     </message>
@@ -4775,6 +4791,10 @@
     <message>
         <source>Features</source>
         <translation>Fähigkeiten</translation>
+    </message>
+    <message>
+        <source>Hessians of models seen before take %1 of at most %2 on disk.</source>
+        <translation>Hesse-Matrizen früher gesehener Modelle belegen %1 von höchstens %2 auf der Platte.</translation>
     </message>
     <message>
         <source>Looking for devices…</source>
@@ -4881,6 +4901,10 @@
     <message>
         <source>Finding out how long the Hessians take…</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hessians of the original model on %1, kept from an earlier time; a run sees packed inputs, so its own differ.</source>
+        <translation>Hesse-Matrizen des Originalmodells auf %1, von früher aufbewahrt; ein Lauf sieht gepackte Eingaben, seine weichen daher ab.</translation>
     </message>
     <message>
         <source>Hessians of the original model on %1; a run sees packed inputs, so its own differ.</source>

@@ -4048,6 +4048,14 @@
         <translation>这需要原始模型的 Hessian：点击右侧的“测量”，约需 %1。</translation>
     </message>
     <message>
+        <source>as before, solving…</source>
+        <translation>与之前相同，正在求解…</translation>
+    </message>
+    <message>
+        <source>as before, until released</source>
+        <translation>松开前与之前相同</translation>
+    </message>
+    <message>
         <source>compensated, on the original's Hessian</source>
         <translation>带补偿，用原始模型的 Hessian</translation>
     </message>
@@ -4765,6 +4773,14 @@
         <translation>缺少某项功能的设备会注明。队列中的任务不受影响。</translation>
     </message>
     <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Clear the kept Hessians</source>
+        <translation>清除保存的 Hessian</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>设备</translation>
     </message>
@@ -4775,6 +4791,10 @@
     <message>
         <source>Features</source>
         <translation>功能</translation>
+    </message>
+    <message>
+        <source>Hessians of models seen before take %1 of at most %2 on disk.</source>
+        <translation>以前查看过的模型的 Hessian 占用磁盘 %1，最多 %2。</translation>
     </message>
     <message>
         <source>Looking for devices…</source>
@@ -4881,6 +4901,10 @@
     <message>
         <source>Finding out how long the Hessians take…</source>
         <translation>正在估计 Hessian 所需的时间…</translation>
+    </message>
+    <message>
+        <source>Hessians of the original model on %1, kept from an earlier time; a run sees packed inputs, so its own differ.</source>
+        <translation>原模型在 %1 上的 Hessian，由以前保存；运行时看到的是打包后的输入，因此其自身的会有所不同。</translation>
     </message>
     <message>
         <source>Hessians of the original model on %1; a run sees packed inputs, so its own differ.</source>

@@ -107,7 +107,7 @@ void LayerMap::begin()
         return;
     m_begun = true;
     if (m_layer != Layer::Mask)
-        m_builder = std::make_shared<HeatPyramidBuilder>(m_source);
+        m_builder = LookLane::freedElsewhere(new HeatPyramidBuilder(m_source));
     feed(); // first of all
     if (m_layer == Layer::Mask)
         return;
@@ -240,7 +240,9 @@ QString LayerMap::stamp() const
         return solution.compensated ? tr("compensated, on the original's Hessian")
                : solution.basis == Basis::Original ? tr("on the original's Hessian, without compensation")
                                                    : tr("without compensation: data-free");
-    return m_session.dragging() ? tr("uncompensated until released") : tr("uncompensated, solving…");
+    if (m_session.dragging())
+        return solution.compensated ? tr("as before, until released") : tr("uncompensated until released");
+    return solution.compensated ? tr("as before, solving…") : tr("uncompensated, solving…");
 }
 
 } // namespace halftone

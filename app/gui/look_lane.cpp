@@ -8,9 +8,78 @@
 
 namespace halftone {
 
+namespace {
+
+Precedence precedenceOf(LookLane::Urgency urgency)
+{
+    switch (urgency) {
+    case LookLane::Urgency::Picture: return Precedence::Front;
+    case LookLane::Urgency::Now: return Precedence::Answer;
+    case LookLane::Urgency::WhenIdle: return Precedence::Job;
+    default: return Precedence::Spare;
+    }
+}
+
+// Frees in turn what is thrown away. Ends with the program, having freed all it was given.
+class Bin
+{
+public:
+    Bin() : m_thread([this] { empty(); }) {}
+    ~Bin()
+    {
+        {
+            std::lock_guard lock(m_mutex);
+            m_closing = true;
+        }
+        m_wake.notify_one();
+        m_thread.join();
+    }
+
+    void add(std::function<void()> free)
+    {
+        {
+            std::lock_guard lock(m_mutex);
+            m_waiting.push_back(std::move(free));
+        }
+        m_wake.notify_one();
+    }
+
+private:
+    void empty()
+    {
+        takePrecedence(Precedence::Answer);
+        std::unique_lock lock(m_mutex);
+        for (;;) {
+            m_wake.wait(lock, [&] { return m_closing || !m_waiting.empty(); });
+            if (m_waiting.empty())
+                return;
+            const auto free = std::move(m_waiting.front());
+            m_waiting.pop_front();
+            lock.unlock();
+            free();
+            lock.lock();
+        }
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<std::function<void()>> m_waiting;
+    bool m_closing = false;
+    std::thread m_thread;
+};
+
+} // namespace
+
+void LookLane::discard(std::function<void()> free)
+{
+    static Bin bin;
+    bin.add(std::move(free));
+}
+
 LookLane::LookLane(QObject* parent) : QObject(parent)
 {
-    for (const Urgency urgency : {Urgency::Picture, Urgency::Now, Urgency::Soon, Urgency::WhenIdle})
+    for (const Urgency urgency : {Urgency::Picture, Urgency::Now, Urgency::Next, Urgency::Soon, Urgency::Evidence,
+                                  Urgency::WhenIdle})
         track(urgency).thread = std::thread([this, urgency] { loop(urgency); });
 }
 
@@ -67,9 +136,7 @@ void LookLane::drop(const QString& tag)
 
 void LookLane::loop(Urgency urgency)
 {
-    takePrecedence(urgency == Urgency::Picture ? Precedence::Front
-                   : urgency == Urgency::Now   ? Precedence::Answer
-                                               : Precedence::Spare);
+    takePrecedence(precedenceOf(urgency));
     Track& own = track(urgency);
     std::unique_lock lock(m_mutex);
     for (;;) {

@@ -26,7 +26,9 @@ public:
     enum class Urgency {
         Picture,    ///< follows a hand: short
         Now,        ///< someone waits for it
+        Next,       ///< someone waits for it, but more for what is Now
         Soon,       ///< someone waits for it, but it takes seconds
+        Evidence,   ///< as Soon, and holds nothing of that up
         WhenIdle,   ///< may be wanted one day
     };
     using Failed = std::function<void(const QString& sentence)>;
@@ -44,7 +46,7 @@ public:
     {
         enqueue(tag, receiver, urgency, std::move(failed),
                 [work = std::move(work), done = std::move(done)](Progress& progress) {
-                    auto result = std::make_shared<const Result>(work(progress));
+                    const std::shared_ptr<const Result> result = freedElsewhere(new Result(work(progress)));
                     return std::function<void()>([result, done] {
                         if (done)
                             done(result);
@@ -54,6 +56,15 @@ public:
 
     /// Forgets the task of this tag; its result will not arrive.
     void drop(const QString& tag);
+
+    /// Has something large freed on a thread for that: giving memory back takes the system 50 ms for
+    /// what a matrix fills, and the last holder of a result is often the GUI thread.
+    static void discard(std::function<void()> free);
+    template <typename Thing>
+    static std::shared_ptr<Thing> freedElsewhere(Thing* thing)
+    {
+        return {thing, [](Thing* made) { discard([made] { delete made; }); }};
+    }
 
 private:
     // Runs on the lane; what it returns runs on the GUI thread.
@@ -89,7 +100,7 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable m_wake;
-    std::array<Track, 4> m_tracks; // in the order of Urgency
+    std::array<Track, 6> m_tracks; // in the order of Urgency
     bool m_stopping = false;
 };
 

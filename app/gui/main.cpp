@@ -6,6 +6,8 @@
 #include "main_window.h"
 #include "project/project.h"
 #include "run_order.h"
+#include "original_hessians.h"
+#include "pipeline/hessian_cache.h"
 #include "session.h"
 
 #include "compute/blas_core.h"
@@ -14,6 +16,10 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QSettings>
+#include <QStandardPaths>
+
+// What Hessians of original models may fill on disk: some fifty layers of a 7B model's narrow kind.
+static constexpr std::int64_t kHessianBytes = 4'000'000'000;
 
 int main(int argc, char** argv)
 {
@@ -55,6 +61,8 @@ int main(int argc, char** argv)
     halftone::LookLane look;
     halftone::JobRunner jobs(halftone::runOrder);
     halftone::Session session(look, jobs);
+    session.hessians().keepIn(std::make_shared<halftone::HessianCache>(
+        QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/hessians"), kHessianBytes));
     halftone::MainWindow window(session);
     window.show();
     session.project().open(parser.value(project));

@@ -3,10 +3,13 @@
 
 #include "app/backends.h"
 #include "look_lane.h"
+#include "pipeline/hessian_cache.h"
+#include "pipeline/model_texts.h"
 #include "pipeline/original_activations.h"
 #include "session.h"
 
 #include <QElapsedTimer>
+#include <QFileInfo>
 
 namespace halftone {
 
@@ -17,6 +20,28 @@ const auto kFactorTag = QStringLiteral("original hessian");
 constexpr double kSecondsUnasked = 60;
 constexpr int kMsAtOnce = 300; // then a layer that someone looks at has its turn
 constexpr int kKept = 2;
+
+HessianEvidence evidenceOf(const Array& hessian, Index block, double damping, ComputeBackend& backend,
+                           Progress& progress)
+{
+    HessianEvidence out;
+    out.damping = damping;
+    out.hessian = hessian;
+    const MatrixD numbers = backend.downloadMatrix(hessian).cast<double>();
+    out.factor = factorHessian(OriginalHessians::tr("block %1").arg(block + 1), numbers, damping, Scalar::F32, backend,
+                               progress);
+    for (Index j = 0; j < numbers.rows(); ++j) {
+        out.diagonal.push_back(numbers(j, j));
+        out.columnWeights.push_back(1 / (out.factor->diagonal[j] * out.factor->diagonal[j]));
+    }
+    return out;
+}
+
+QString cacheKey(const Checkpoint& checkpoint, const Recipe& recipe)
+{
+    return HessianCache::keyOf(checkpoint, calibrationTextOf(recipe), OriginalActivations::kWindows,
+                               OriginalActivations::kContext);
+}
 
 } // namespace
 
@@ -46,6 +71,7 @@ void OriginalHessians::reset()
     m_activations.reset();
     m_kept.clear();
     m_making.reset();
+    m_notKept.clear();
     m_asked = false;
     m_secondsLeft = -1;
     m_share = 0;
@@ -96,7 +122,7 @@ void OriginalHessians::go()
             m_sentence = sentence;
             emit changed();
         },
-        LookLane::Urgency::WhenIdle);
+        LookLane::Urgency::Evidence);
 }
 
 void OriginalHessians::took(const Step& step)
@@ -131,8 +157,13 @@ std::shared_ptr<const HessianEvidence> OriginalHessians::evidence(int tensor, do
             m_kept.move(i, 0);
             return m_kept.front().second;
         }
+    if (m_cache && !m_notKept.contains({key.first, int(key.second)})) {
+        if (m_making != key)
+            load(*place, damping);
+        return nullptr;
+    }
     // Nothing is calibrated before someone looks at a layer.
-    if (m_state == State::None) {
+    if (m_state == State::None || m_state == State::Kept) {
         m_state = State::Trying;
         emit changed();
         go();
@@ -142,6 +173,66 @@ std::shared_ptr<const HessianEvidence> OriginalHessians::evidence(int tensor, do
     return nullptr;
 }
 
+void OriginalHessians::take(LayerPlace place, std::shared_ptr<const HessianEvidence> evidence)
+{
+    m_making.reset();
+    m_kept.prepend({{place.block, stageOf(place.linear)}, std::move(evidence)});
+    while (m_kept.size() > kKept)
+        m_kept.removeLast();
+    emit arrived();
+}
+
+void OriginalHessians::load(LayerPlace place, double damping)
+{
+    const QPair<Index, Stage> key{place.block, stageOf(place.linear)};
+    m_making = key;
+    const QString text = calibrationTextOf(m_session.recipe());
+    m_session.look().ask<HessianEvidence>(
+        kFactorTag, this,
+        [cache = m_cache, checkpoint = m_session.checkpoint(), recipe = m_session.recipe(), key, damping,
+         width = m_session.layers().config->shape(place.linear)[1]](Progress& progress) {
+            const auto kept = cache->read(cacheKey(*checkpoint, recipe), key.first, key.second, width);
+            if (!kept)
+                return HessianEvidence{};
+            const auto backend = makeBackend(QStringLiteral("cpu"));
+            return evidenceOf(backend->upload(*kept), key.first, damping, *backend, progress);
+        },
+        [this, place, key, text](std::shared_ptr<const HessianEvidence> evidence) {
+            if (!evidence->hessian) {
+                m_making.reset();
+                m_notKept.insert({key.first, int(key.second)});
+                emit arrived(); // who wants it asks again, and has it measured
+                return;
+            }
+            if (m_state == State::None) {
+                m_state = State::Kept;
+                m_sentence = QFileInfo(text).fileName();
+                emit changed();
+            }
+            take(place, std::move(evidence));
+        },
+        [this, key](const QString&) { // measuring will say what is wrong
+            m_making.reset();
+            m_notKept.insert({key.first, int(key.second)});
+            emit arrived();
+        },
+        LookLane::Urgency::Evidence);
+}
+
+void OriginalHessians::keep(LayerPlace place, const std::shared_ptr<const HessianEvidence>& evidence)
+{
+    const Stage stage = stageOf(place.linear);
+    m_session.look().ask<int>(
+        QStringLiteral("keep hessian %1 %2").arg(place.block).arg(int(stage)), this,
+        [cache = m_cache, checkpoint = m_session.checkpoint(), recipe = m_session.recipe(), evidence, place,
+         stage](Progress&) {
+            const auto backend = makeBackend(QStringLiteral("cpu"));
+            cache->write(cacheKey(*checkpoint, recipe), place.block, stage, backend->downloadMatrix(evidence->hessian));
+            return 0;
+        },
+        {}, {}, LookLane::Urgency::WhenIdle);
+}
+
 void OriginalHessians::make(LayerPlace place, double damping)
 {
     const QPair<Index, Stage> key{place.block, stageOf(place.linear)};
@@ -149,30 +240,19 @@ void OriginalHessians::make(LayerPlace place, double damping)
     m_session.look().ask<HessianEvidence>(
         kFactorTag, this,
         [walker = m_activations, key, damping](Progress& progress) {
-            HessianEvidence out;
-            out.damping = damping;
-            out.hessian = walker->hessian(key.first, key.second, progress);
-            const MatrixD hessian = walker->backend().downloadMatrix(out.hessian).cast<double>();
-            out.factor = factorHessian(tr("block %1").arg(key.first + 1), hessian, damping, Scalar::F32,
-                                       walker->backend(), progress);
-            for (Index j = 0; j < hessian.rows(); ++j) {
-                out.diagonal.push_back(hessian(j, j));
-                out.columnWeights.push_back(1 / (out.factor->diagonal[j] * out.factor->diagonal[j]));
-            }
-            return out;
+            return evidenceOf(walker->hessian(key.first, key.second, progress), key.first, damping, walker->backend(),
+                              progress);
         },
-        [this, key](std::shared_ptr<const HessianEvidence> evidence) {
-            m_making.reset();
-            m_kept.prepend({key, std::move(evidence)});
-            while (m_kept.size() > kKept)
-                m_kept.removeLast();
-            emit arrived();
+        [this, place](std::shared_ptr<const HessianEvidence> evidence) {
+            if (m_cache)
+                keep(place, evidence);
+            take(place, std::move(evidence));
         },
         [this](const QString& sentence) {
             m_making.reset();
             emit m_session.complained(sentence);
         },
-        LookLane::Urgency::WhenIdle);
+        LookLane::Urgency::Evidence);
 }
 
 } // namespace halftone

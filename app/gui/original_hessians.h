@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The quick calibration: what the original model's layers see on a little text, walked on the Look
-// lane while nobody waits for anything else. Begins by itself when it is short, else when asked.
+// lane beside all else. Begins by itself when it is short, else when asked.
 #pragma once
 
 #include "compute/array.h"
@@ -9,10 +9,12 @@
 
 #include <QObject>
 #include <QPair>
+#include <QSet>
 #include <memory>
 
 namespace halftone {
 
+class HessianCache;
 class OriginalActivations;
 class Session;
 
@@ -38,6 +40,7 @@ public:
         Going,
         Done,
         Failed,
+        Kept,       ///< nothing measured: what was looked at lay on disk from an earlier time
     };
 
     explicit OriginalHessians(Session& session);
@@ -49,6 +52,10 @@ public:
     /// Why it failed; or which text it took.
     const QString& sentence() const { return m_sentence; }
     void start();
+    /// From now on looks there before it measures, and keeps there what it measured.
+    void keepIn(std::shared_ptr<const HessianCache> cache) { m_cache = std::move(cache); }
+    const HessianCache* cache() const { return m_cache.get(); }
+    std::shared_ptr<const HessianCache> keptIn() const { return m_cache; }
 
     /// nullptr when it is not there yet; then it is being made, and arrived() will tell, if it can be.
     std::shared_ptr<const HessianEvidence> evidence(int tensor, double damping);
@@ -63,6 +70,9 @@ private:
     void go();
     void took(const Step& step);
     void make(LayerPlace place, double damping);
+    void load(LayerPlace place, double damping);
+    void keep(LayerPlace place, const std::shared_ptr<const HessianEvidence>& evidence);
+    void take(LayerPlace place, std::shared_ptr<const HessianEvidence> evidence);
 
     Session& m_session;
     State m_state = State::None;
@@ -77,6 +87,8 @@ private:
     // The two stages used last: a factor of a wide layer fills half a GB.
     QList<QPair<QPair<Index, Stage>, std::shared_ptr<const HessianEvidence>>> m_kept;
     std::optional<QPair<Index, Stage>> m_making;
+    std::shared_ptr<const HessianCache> m_cache;
+    QSet<QPair<Index, int>> m_notKept; // stages that were looked for there
 };
 
 } // namespace halftone

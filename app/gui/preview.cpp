@@ -118,7 +118,8 @@ void Preview::settle()
         wantSample();
         return;
     }
-    wantSolution(false); // the quickest to show goes first
+    // The quickest to show goes first, unless something is shown and the quickest is slow itself.
+    wantSolution(m_solution && m_session.selectedTensor()->elements() > kSolvedWhileDragging);
     wantSample();
 }
 
@@ -162,7 +163,7 @@ void Preview::wantRanks()
             emit ranksChanged();
             wantSample();
         },
-        [this](const QString& sentence) { emit m_session.complained(sentence); });
+        [this](const QString& sentence) { emit m_session.complained(sentence); }, LookLane::Urgency::Next);
 }
 
 void Preview::wantCurve()
@@ -200,8 +201,7 @@ void Preview::wantCurve()
             m_points = measured->points;
             emit curveChanged();
         },
-        [this](const QString& sentence) { emit m_session.complained(sentence); },
-        LookLane::Urgency::Soon);
+        [this](const QString& sentence) { emit m_session.complained(sentence); }, LookLane::Urgency::Next);
 }
 
 // The row sample walks with the very settings of the recipe, apart from the ratio.

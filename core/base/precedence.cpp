@@ -14,7 +14,7 @@ thread_local Precedence ownPrecedence = Precedence::Front;
 
 #ifdef __linux__
 // Steps of niceness below the program's own; each is a fifth less of a contended core.
-constexpr int kNiceness[kPrecedences] = {0, 2, 5, 9};
+constexpr int kNiceness[kPrecedences] = {0, 2, 8, 11};
 #endif
 
 } // namespace

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <unistd.h>
 
 namespace halftone {
@@ -25,6 +26,7 @@ constexpr std::int64_t kLayerBytes = 4 + 4 + 16 + 3; // a weight, while its laye
 constexpr Index kMeasured = 1024; // rows and columns of what is timed for the coding,
 constexpr Index kMeasuredSlow = 256; // or where a factor of these takes longer than
 constexpr double kSlowSeconds = 0.1;
+constexpr Index kTokensSlow = 256; // of a window, where a product of these takes longer than that
 
 // Seconds of one call: the fastest of a few, fewer where one takes long.
 double timed(ComputeBackend& backend, const std::function<void()>& call)
@@ -173,17 +175,38 @@ private:
         return m_backend.upload(m);
     }
 
+    // Of work on a window, which grows with its tokens.
+    double windowed(const std::function<double(Index tokens)>& measure)
+    {
+        const Index t = context(), few = std::min(t, kTokensSlow);
+        const double seconds = measure(few);
+        return few == t                 ? seconds
+               : seconds <= kSlowSeconds ? measure(t)
+                                         : seconds * static_cast<double>(t) / static_cast<double>(few);
+    }
+
+    double productSeconds(const Shape& shape)
+    {
+        const Array w = filled(shape[0], shape[1]);
+        return windowed([&](Index tokens) {
+            const Array x = filled(tokens, shape[1]);
+            const Array out = m_backend.allocate(Scalar::F32, tokens, shape[0]);
+            return timed(m_backend, [&] { m_backend.project(out, x, w); });
+        });
+    }
+
     double windowSeconds()
     {
         // One window through one block, from the verbs that take nearly all of its time.
         const Index t = context();
+        std::map<Shape, double> products;
         double seconds = 0;
         for (Stage stage : kStages)
             for (Linear linear : linearsOf(stage)) {
-                const Shape shape = m_config.shape(linear);
-                const Array x = filled(t, shape[1]), w = filled(shape[0], shape[1]);
-                const Array out = m_backend.allocate(Scalar::F32, t, shape[0]);
-                seconds += timed(m_backend, [&] { m_backend.project(out, x, w); });
+                const auto [known, fresh] = products.try_emplace(m_config.shape(linear));
+                if (fresh)
+                    known->second = productSeconds(known->first);
+                seconds += known->second;
             }
         AttentionShape shape;
         shape.heads = m_config.heads;
@@ -210,11 +233,13 @@ private:
             if (!needsHessian(stage))
                 continue;
             const Index width = m_config.shape(linearsOf(stage).front())[1];
-            const Array x = filled(context(), width);
             const Array sum = m_backend.allocate(scalar, width, width);
             m_backend.fillZero(sum);
-            seconds += timed(m_backend, [&] { m_backend.addGram(sum, x); }) *
-                       (m_recipe.drift.active() ? 3 : 1);
+            const double once = windowed([&](Index tokens) {
+                const Array x = filled(tokens, width);
+                return timed(m_backend, [&] { m_backend.addGram(sum, x); });
+            });
+            seconds += once * (m_recipe.drift.active() ? 3 : 1);
         }
         return seconds;
     }

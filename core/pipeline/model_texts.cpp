@@ -40,15 +40,19 @@ Index leavingSome(Index windowsInText)
 
 } // namespace
 
+QString calibrationTextOf(const Recipe& recipe)
+{
+    return !recipe.calibration.text.isEmpty() ? recipe.calibration.text
+           : resourcePath(isSample(recipe) ? QStringLiteral("sample/calibration.txt")
+                                           : QStringLiteral("calibration/default.txt"));
+}
+
 RunTexts textsFor(const Recipe& recipe, const Tokenizer& tokenizer, const ModelConfig& config)
 {
     const bool sample = isSample(recipe);
     const int bos = tokenizer.addsBos() ? tokenizer.bos() : -1;
-    QString calibration = recipe.calibration.text;
+    const QString calibration = calibrationTextOf(recipe);
     QString evaluation = recipe.evaluation.text;
-    if (calibration.isEmpty())
-        calibration = resourcePath(sample ? QStringLiteral("sample/calibration.txt")
-                                          : QStringLiteral("calibration/default.txt"));
     if (evaluation.isEmpty() && sample)
         evaluation = resourcePath(QStringLiteral("sample/held_out.txt"));
 

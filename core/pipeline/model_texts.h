@@ -19,6 +19,9 @@ struct RunTexts
     QStringList notes;
 };
 
+/// The file that a run calibrates on.
+QString calibrationTextOf(const Recipe& recipe);
+
 /// Without a text of its own the sample model takes its own stories, any other model the built-in
 /// text. Without an evaluation text judging takes what follows the calibration windows; by default
 /// calibration leaves windows for that. Throws Error as cutWindows does.

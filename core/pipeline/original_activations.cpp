@@ -8,13 +8,6 @@
 
 namespace halftone {
 
-namespace {
-
-constexpr Index kWindows = 8;
-constexpr Index kContext = 512;
-
-} // namespace
-
 OriginalActivations::OriginalActivations(std::shared_ptr<const Checkpoint> checkpoint,
                                          const Recipe& recipe, std::unique_ptr<ComputeBackend> backend)
     : m_backend(std::move(backend)), m_model(checkpoint, *m_backend)

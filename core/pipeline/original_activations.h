@@ -14,7 +14,10 @@ namespace halftone {
 class OriginalActivations
 {
 public:
-    /// Cuts the recipe's calibration text into at most 8 windows of at most 512 tokens. Throws Error
+    static constexpr Index kWindows = 8;
+    static constexpr Index kContext = 512; ///< tokens of a window
+
+    /// Cuts the recipe's calibration text into at most kWindows windows of at most kContext tokens. Throws Error
     /// for a checkpoint that is no model or has no tokenizer.
     OriginalActivations(std::shared_ptr<const Checkpoint> checkpoint, const Recipe& recipe,
                         std::unique_ptr<ComputeBackend> backend);

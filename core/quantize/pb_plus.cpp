@@ -18,20 +18,23 @@ constexpr std::uint8_t kSalient = 1;
 constexpr int kRounds = 3;        // of choosing and fitting; the choice hardly moves after that
 constexpr Index kShareColumns = 128;
 
-// (|w - mean| - alpha)^2 / U_jj^2: what a sign costs, once later columns have made up for it.
-Matrix binarizationError(const Matrix& weights, const Grid& binary, const HessianFactor* factor)
+// ((|w - mean| - alpha)^2 - (its error on the salient grid)^2) / U_jj^2: what keeping a weight saves, once later
+// columns have made up for the rest. Before there is a salient grid, as if that had no error.
+Matrix salientGain(const Matrix& weights, const Grid& binary, const Grid* salient, const HessianFactor* factor)
 {
-    Matrix error(weights.rows(), weights.cols());
+    Matrix gain(weights.rows(), weights.cols());
     parallelFor(weights.rows(), [&](std::int64_t r) {
         const double alpha = 0.5 * binary.scale(r, 0);
         const double mean = binary.offset(r, 0) + alpha;
         for (Index j = 0; j < weights.cols(); ++j) {
-            const double away = std::abs(weights(r, j) - mean) - alpha;
+            const double w = weights(r, j);
+            const double away = std::abs(w - mean) - alpha;
+            const double kept = salient ? codeValue(*salient, r, j, nearestCode(*salient, r, j, w)) - w : 0;
             const double u = factor ? factor->diagonal[j] : 1;
-            error(r, j) = static_cast<float>(away * away / (u * u));
+            gain(r, j) = static_cast<float>(std::max(0.0, away * away - kept * kept) / (u * u));
         }
     });
-    return error;
+    return gain;
 }
 
 } // namespace
@@ -86,11 +89,16 @@ Coding PbPlus::code(const CodingProblem& problem, const Settings& settings) cons
     coding.rows = target.rows();
     coding.columns = target.cols();
     Grid binary = fitBinary(target, {coding.classes, kBinary}, BinaryFit::Masked, 0, parameterBits);
+    const auto fitSalient = [&] {
+        return fitUniform(target, {coding.classes, kSalient}, settings.at("salient_bits").get<int>(), 0, parameterBits);
+    };
+    Grid salient;
     for (int round = 0; round < kRounds; ++round) {
-        coding.classes =
-            selectSalientBounded(binarizationError(target, binary, problem.factor), ratio,
-                                 kShareColumns, settings.at("spread").get<double>());
+        coding.classes = selectSalientBounded(
+            salientGain(target, binary, round > 0 ? &salient : nullptr, problem.factor), ratio, kShareColumns,
+            settings.at("spread").get<double>());
         binary = fitBinary(target, {coding.classes, kBinary}, BinaryFit::Masked, 0, parameterBits);
+        salient = fitSalient();
     }
     const bool anySalient = coding.classes.maxCoeff() == kSalient;
     const bool anyBinary = coding.classes.minCoeff() == kBinary;
@@ -99,8 +107,7 @@ Coding PbPlus::code(const CodingProblem& problem, const Settings& settings) cons
         coding.grids.back().role = QStringLiteral("binary");
     }
     if (anySalient) {
-        coding.grids.push_back(fitUniform(target, {coding.classes, kSalient},
-                                          settings.at("salient_bits").get<int>(), 0, parameterBits));
+        coding.grids.push_back(std::move(salient));
         coding.grids.back().role = QStringLiteral("salient");
     }
     if (!anySalient || !anyBinary)

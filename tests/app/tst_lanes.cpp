@@ -58,7 +58,8 @@ private slots:
         std::atomic<bool> released{false};
         std::atomic<int> starts{0};
         QStringList arrived;
-        for (const auto& [urgency, name] : {std::pair(Urgency::WhenIdle, "idle"), {Urgency::Soon, "soon"}, {Urgency::Now, "now"}})
+        for (const auto& [urgency, name] : {std::pair(Urgency::WhenIdle, "idle"), {Urgency::Evidence, "evidence"},
+                                           {Urgency::Soon, "soon"}, {Urgency::Next, "next"}, {Urgency::Now, "now"}})
             lane.ask<int>(
                 QLatin1String(name), this,
                 [&](Progress& progress) {
@@ -66,7 +67,7 @@ private slots:
                     return hold(released, progress);
                 },
                 [&arrived, name = name](auto) { arrived += QLatin1String(name); }, {}, urgency);
-        QTRY_COMPARE(starts.load(), 3);
+        QTRY_COMPARE(starts.load(), 5);
         Precedence seen = Precedence::Job;
         lane.ask<int>(
             QStringLiteral("picture"), this,
@@ -78,8 +79,35 @@ private slots:
         QTRY_COMPARE(arrived, QStringList{QStringLiteral("picture")});
         QCOMPARE(int(seen), int(Precedence::Front));
         released = true;
-        QTRY_COMPARE(arrived.size(), 4);
-        QCOMPARE(starts.load(), 3); // and nothing was begun twice
+        QTRY_COMPARE(arrived.size(), 6);
+        QCOMPARE(starts.load(), 5); // and nothing was begun twice
+    }
+
+    void resultsAreFreedOffTheGuiThread()
+    {
+        struct Large
+        {
+            std::shared_ptr<std::atomic<int>> freedBy; // 1: the GUI thread, 2: another
+            std::thread::id gui;
+            ~Large()
+            {
+                if (freedBy)
+                    *freedBy = std::this_thread::get_id() == gui ? 1 : 2;
+            }
+            Large(std::shared_ptr<std::atomic<int>> by, std::thread::id thread) : freedBy(std::move(by)), gui(thread) {}
+            Large(Large&&) = default;
+        };
+        const auto freedBy = std::make_shared<std::atomic<int>>(0);
+        LookLane lane;
+        std::shared_ptr<const Large> held;
+        lane.ask<Large>(
+            QStringLiteral("a"), this, [&, gui = std::this_thread::get_id()](Progress&) { return Large(freedBy, gui); },
+            [&](std::shared_ptr<const Large> value) { held = std::move(value); });
+        QTRY_VERIFY(held);
+        QTest::qWait(20);
+        QCOMPARE(freedBy->load(), 0);
+        held.reset();
+        QTRY_COMPARE(freedBy->load(), 2);
     }
 
     void droppedAndOrphanedResultsDoNotArrive()

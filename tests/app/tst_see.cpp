@@ -13,6 +13,7 @@
 #include "panes/inspector.h"
 #include "panes/job_drawer.h"
 #include "panes/preferences_dialog.h"
+#include "pipeline/hessian_cache.h"
 #include "pipeline/presets.h"
 #include "pipeline/resources.h"
 #include "quantize/quantizers.h"
@@ -376,6 +377,46 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(program.session.recipe().backend, QStringLiteral("cpu"), kLong);
         QVERIFY(program.window.findChild<JobDrawer*>()->findChild<QComboBox*>()->currentIndex() > 0);
         program.session.setBackend(QStringLiteral("auto"));
+    }
+
+    void aModelOpenedAgainIsNotMeasuredAgain()
+    {
+        QTemporaryDir folder;
+        const auto cache = std::make_shared<HessianCache>(folder.path(), 1 << 28);
+        std::vector<double> measured, kept;
+        {
+            Program program;
+            program.session.hessians().keepIn(cache);
+            QTRY_VERIFY(program.session.checkpoint());
+            program.session.select(program.tensor(kLayer));
+            QTRY_VERIFY_WITH_TIMEOUT(program.session.preview().evidence(), kLong);
+            QVERIFY(program.session.hessians().state() != OriginalHessians::State::Kept);
+            measured = program.session.preview().evidence()->diagonal;
+            QTRY_VERIFY_WITH_TIMEOUT(cache->bytes() > 0, kLong);
+        }
+        Program program;
+        program.session.hessians().keepIn(cache);
+        QTRY_VERIFY(program.session.checkpoint());
+        program.session.select(program.tensor(kLayer));
+        QTRY_VERIFY_WITH_TIMEOUT(program.session.preview().evidence(), kLong);
+        QCOMPARE(program.session.hessians().state(), OriginalHessians::State::Kept);
+        kept = program.session.preview().evidence()->diagonal;
+        QVERIFY(kept == measured);
+
+        QTest::keyClick(&program.window, Qt::Key_Comma, Qt::ControlModifier);
+        auto* dialog = program.find<PreferencesDialog>();
+        QVERIFY(dialog);
+        auto* clear = dialog->findChild<QPushButton*>(QStringLiteral("clearHessians"));
+        QVERIFY(clear);
+        QTRY_VERIFY(clear->isEnabled());
+        QTest::mouseClick(clear, Qt::LeftButton);
+        QTRY_COMPARE(cache->bytes(), std::int64_t(0));
+        QTRY_VERIFY(!clear->isEnabled());
+        dialog->reject();
+        // A layer that is not there is measured, like any other.
+        program.session.select(program.tensor(QStringLiteral("model.layers.0.self_attn.q_proj.weight")));
+        QTRY_VERIFY_WITH_TIMEOUT(program.session.preview().evidence(), kLong);
+        QVERIFY(program.session.hessians().state() != OriginalHessians::State::Kept);
     }
 
     void whatIsFoldedStaysFolded()

@@ -95,7 +95,7 @@ private slots:
         QCOMPARE(front, std::set{own});
         QCOMPARE(niceness(), own);
 #ifdef __linux__
-        QCOMPARE(job, std::set{std::min(19, own + 9)});
+        QCOMPARE(job, std::set{std::min(19, own + 11)});
 #endif
         setThreadCount(0);
     }

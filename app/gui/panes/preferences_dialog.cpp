@@ -3,12 +3,16 @@
 
 #include "app/backends.h"
 #include "look_lane.h"
+#include "original_hessians.h"
+#include "pipeline/hessian_cache.h"
 #include "session.h"
 #include "texts.h"
 
 #include <QDialogButtonBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -45,6 +49,8 @@ PreferencesDialog::PreferencesDialog(Session& session, QWidget* parent)
     rows->addWidget(heading);
     rows->addWidget(m_devices, 1);
     rows->addWidget(m_say);
+    if (session.hessians().cache())
+        rows->addWidget(makeKept());
     rows->addWidget(buttons);
     resize(760, 320);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -54,6 +60,39 @@ PreferencesDialog::PreferencesDialog(Session& session, QWidget* parent)
         QStringLiteral("devices of the preferences"), this, [](Progress&) { return devices(); },
         [this](std::shared_ptr<const std::vector<DeviceRow>> found) { showDevices(*found); },
         [this](const QString& sentence) { m_say->setText(sentence); });
+}
+
+// Files are counted and removed on the lane, as all files are.
+QWidget* PreferencesDialog::makeKept()
+{
+    auto* pane = new QWidget;
+    auto* say = new QLabel;
+    auto* clear = new QPushButton(tr("Clear"));
+    clear->setObjectName(QStringLiteral("clearHessians"));
+    clear->setAccessibleName(tr("Clear the kept Hessians"));
+    say->setObjectName(QStringLiteral("keptHessians"));
+    say->setWordWrap(true);
+    auto* row = new QHBoxLayout(pane);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(say, 1);
+    row->addWidget(clear);
+    const auto count = [this, say, clear](bool clearing) {
+        m_session.look().ask<std::int64_t>(
+            QStringLiteral("kept hessians"), this,
+            [cache = m_session.hessians().keptIn(), clearing](Progress&) {
+                if (clearing)
+                    cache->clear();
+                return cache->bytes();
+            },
+            [this, say, clear](std::shared_ptr<const std::int64_t> bytes) {
+                say->setText(tr("Hessians of models seen before take %1 of at most %2 on disk.")
+                                 .arg(sizeText(*bytes), sizeText(m_session.hessians().cache()->limit())));
+                clear->setEnabled(*bytes > 0);
+            });
+    };
+    connect(clear, &QPushButton::clicked, this, [count] { count(true); });
+    count(false);
+    return pane;
 }
 
 void PreferencesDialog::showDevices(const std::vector<DeviceRow>& rows)

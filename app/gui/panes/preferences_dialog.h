@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What holds for every model: on which device runs are computed, with what each of them has and can do.
+// What holds for every model: on which device runs are computed, with what each of them has and can do,
+// and what is kept on disk from one time to the next.
 #pragma once
 
 #include <QDialog>
@@ -23,6 +24,7 @@ public:
 private:
     void showDevices(const std::vector<DeviceRow>& rows);
     void take();
+    QWidget* makeKept();
 
     Session& m_session;
     QTableWidget* m_devices;

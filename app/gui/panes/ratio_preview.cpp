@@ -150,6 +150,11 @@ void RatioPreview::showHessians()
         text = tr("Hessians of the original model on %1; a run sees packed inputs, so its own differ.")
                    .arg(hessians.sentence());
         break;
+    case State::Kept:
+        text = tr("Hessians of the original model on %1, kept from an earlier time; a run sees packed inputs, so its own "
+                  "differ.")
+                   .arg(hessians.sentence());
+        break;
     case State::Failed: text = hessians.sentence().toHtmlEscaped(); break;
     default: break;
     }

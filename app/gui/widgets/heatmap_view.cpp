@@ -122,7 +122,9 @@ void HeatmapView::color(Layer& layer) const
         return;
     }
     const HeatWindow& window = layer.picture->window;
-    layer.image = QImage(int(window.columns), int(window.rows), QImage::Format_RGB32);
+    const QSize size(int(window.columns), int(window.rows));
+    if (layer.image.size() != size) // fresh memory costs more than the colours
+        layer.image = QImage(size, QImage::Format_RGB32);
     uchar* bits = layer.image.bits();
     const auto stride = layer.image.bytesPerLine();
     const auto columns = std::size_t(window.columns);
