@@ -18,8 +18,9 @@ void PackedFlags::addTo(CLI::App* app, const std::string& standard)
         ->check(CLI::IsMember({"packed", "floats"}));
     app->add_option("--activations", activations,
                     "What packed products round their inputs to: int8 (default, fast; each 32 by their largest), int8-token "
-                    "(all of a token by the largest, as SmoothQuant's W8A8) or float32 (not at all)")
-        ->check(CLI::IsMember({"int8", "int8-token", "float32"}));
+                    "(all of a token by the largest, as SmoothQuant's W8A8) or float32 (not at all). llama.cpp: a GGUF "
+                    "file as llama.cpp's processor products compute it, floats with inputs rounded by each tensor's type")
+        ->check(CLI::IsMember({"int8", "int8-token", "float32", "llama.cpp"}));
     app->add_option("--kept-bits", keptBits,
                     "Bits, 2 to 8, of matrices that were not packed, such as the head, when packed products run "
                     "with int8 (default 8, a scale for each 64 weights)")
@@ -28,6 +29,12 @@ void PackedFlags::addTo(CLI::App* app, const std::string& standard)
 
 void PackedFlags::apply(Transformer& model) const
 {
+    if (activations == "llama.cpp") {
+        if (model.checkpoint().format() != QLatin1String("gguf"))
+            throw Error(tr("--activations llama.cpp goes by the types of a GGUF file, which '%1' is not; export it first.")
+                            .arg(model.checkpoint().path()));
+        return model.roundInputsAsLlamaCpp();
+    }
     if (weights != "packed" || model.checkpoint().format() != QLatin1String("halftone"))
         return;
     PackedRun run;
@@ -40,6 +47,8 @@ void PackedFlags::apply(Transformer& model) const
 
 nlohmann::json PackedFlags::json(const Transformer& model) const
 {
+    if (model.roundsInputsAsLlamaCpp())
+        return {{"weights", "floats"}, {"activations", activations}};
     if (!model.runsPacked())
         return {{"weights", "floats"}};
     nlohmann::json out{{"weights", "packed"}, {"activations", activations}};

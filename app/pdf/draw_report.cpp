@@ -61,6 +61,25 @@ QString withWidths(QString html)
     return html;
 }
 
+// Documents break a row of a table between its words and its picture. Lines as high as the picture go to the next page
+// together with it.
+QString withLinesLikePictures(const QString& html)
+{
+    static const QRegularExpression row(QStringLiteral("<tr>(?:(?!</tr>).)*<img class=\"map\"[^>]* height=\"(\\d+)\"(?:(?!</tr>).)*</tr>"),
+                                        QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression words(QStringLiteral("(<td[^>]*>)([^<]+)</td>"));
+    QString out;
+    qsizetype from = 0;
+    for (auto rows = row.globalMatch(html); rows.hasNext();) {
+        const QRegularExpressionMatch match = rows.next();
+        QString cells = match.captured();
+        cells.replace(words, QStringLiteral("\\1<p style=\"margin:0;line-height:%1px\">\\2</p></td>").arg(match.captured(1)));
+        out += html.mid(from, match.capturedStart() - from) + cells;
+        from = match.capturedEnd();
+    }
+    return out + html.mid(from);
+}
+
 } // namespace
 
 QByteArray reportPdf(const QString& page, const Report& report)
@@ -78,7 +97,7 @@ QByteArray reportPdf(const QString& page, const Report& report)
     const QSizeF body(writer.width(), writer.height());
     QImage chart = errorChart(report, static_cast<int>(3 * body.width()));
     static const QRegularExpression style(QStringLiteral("<style>.*?</style>"), QRegularExpression::DotMatchesEverythingOption);
-    QString html = withWidths(page);
+    QString html = withLinesLikePictures(withWidths(page));
     html.replace(style, QStringLiteral("<style>%1</style>").arg(QLatin1String(kStyle)));
     html.replace(QStringLiteral("<img src=\"chart\"/>"),
                  chart.isNull() ? QString() : QStringLiteral("<img src=\"chart\" width=\"%1\"/>").arg(static_cast<int>(0.98 * body.width())));

@@ -60,7 +60,10 @@ QImage errorChart(const Report& report, int width)
         p.setPen(Qt::black);
         p.drawText(QRectF(0, y(power) - 10, 52, 20), Qt::AlignRight | Qt::AlignVCenter, QString::number(std::pow(10.0, power), 'g', 3));
     }
-    p.drawText(QRectF(60, 276, 625, 20), Qt::AlignCenter, tr("block"));
+    for (Index b = 0; b < range.blocks; b += blocksPerLabel(range.blocks))
+        p.drawText(QRectF(x(b) - 20, 262, 40, 18), Qt::AlignCenter, QString::number(b));
+    p.drawText(QRectF(60, 280, 625, 20), Qt::AlignCenter, tr("block"));
+    p.drawText(QPointF(60, 12), tr("Relative error"));
     for (std::size_t k = 0; k < kKinds.size(); ++k) {
         p.setPen(QPen(QColor(QLatin1String(kColours[k])), 1.5));
         p.setBrush(QColor(QLatin1String(kColours[k])));

@@ -11,6 +11,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
@@ -106,6 +107,8 @@ ReportPlace reportPlaceOf(const QString& folder, const Progress& progress);
 /// How the chart of the layers' errors is shown: drawn in the page, or as <img src="chart"> for programs
 /// that draw it themselves.
 enum class ReportChart { Drawn, Image };
+/// Every how many blocks that chart has a label: there is room for 16.
+inline Index blocksPerLabel(Index blocks) { return std::max<Index>(1, (blocks + 15) / 16); }
 
 /// One page that needs nothing else: summary, bill of bits, chart of the layers' errors, table and picture of each
 /// layer, how to make it again, files and their hashes, recipe. Reads well printed. Numbers in the reader's locale.

@@ -65,7 +65,7 @@ h1{font-size:1.7em;margin:0 0 .1em}h2{font-size:1.15em;margin:2em 0 .5em;border-
 .figure b{display:block;font-size:1.45em;font-weight:600}.figure span{color:#57606a;font-size:.88em}
 table{border-collapse:collapse;width:100%;font-size:.92em}
 th,td{padding:.25em .6em;border-bottom:1px solid #e4e7eb;text-align:left}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}
 thead th{border-bottom:2px solid #8b949e}
 .note{border-left:4px solid #b35900;background:#fff6ec;padding:.5em 1em;margin:.5em 0}
 .map{display:block;border:1px solid #d5d9de}.hash{font:.8em monospace;word-break:break-all}
@@ -224,8 +224,11 @@ public:
                        .arg(locale().toString(std::pow(10.0, p), 'g', 3));
         for (int k = 0; k < 7; ++k)
             out += line(QLatin1String(kinds[k]), QLatin1String(colours[k]), k);
-        out += QStringLiteral("<text x=\"375\" y=\"292\" text-anchor=\"middle\">%1</text></svg>\n")
-                   .arg(tr("block").toHtmlEscaped());
+        for (Index b = 0; b < m_blocks; b += blocksPerLabel(m_blocks))
+            out += QStringLiteral("<text x=\"%1\" y=\"276\" text-anchor=\"middle\">%2</text>\n").arg(x(b), 0, 'f', 1).arg(b);
+        out += QStringLiteral("<text x=\"375\" y=\"294\" text-anchor=\"middle\">%1</text>"
+                              "<text x=\"60\" y=\"12\">%2</text></svg>\n")
+                   .arg(tr("block").toHtmlEscaped(), tr("Relative error").toHtmlEscaped());
         return out;
     }
 

@@ -65,6 +65,7 @@ Block Transformer::loadBlock(Index index) const
         if (!block.packed[i])
             block.weights[i] = load(names.weight(linear, index));
         block.biases[i] = loadIfThere(names.bias(linear, index));
+        block.inputs[i] = inputsOf(names.weight(linear, index));
     }
     return block;
 }
@@ -138,6 +139,20 @@ std::shared_ptr<const ResidentMatrix> Transformer::loadPacked(const QString& nam
     return rounded;
 }
 
+GgmlInputs Transformer::inputsOf(const QString& tensor) const
+{
+    return m_asLlamaCpp ? ggmlInputs(m_checkpoint->require(tensor).type) : GgmlInputs::AsTheyAre;
+}
+
+void Transformer::projectFloats(const Array& out, const Array& input, const Array& weight, GgmlInputs inputs) const
+{
+    if (inputs == GgmlInputs::AsTheyAre)
+        return m_backend.project(out, input, weight);
+    Matrix x = m_backend.downloadMatrix(input);
+    roundGgmlInputs(inputs, x);
+    m_backend.project(out, m_backend.upload(x), weight);
+}
+
 void Transformer::project(const Block& block, std::initializer_list<Projection> projections,
                           const Array& input) const
 {
@@ -146,7 +161,7 @@ void Transformer::project(const Block& block, std::initializer_list<Projection> 
         if (const auto& weight = block.packed[static_cast<std::size_t>(p.linear)])
             packed.push_back({p.out, weight.get()});
         else
-            m_backend.project(p.out, input, block.weight(p.linear));
+            projectFloats(p.out, input, block.weight(p.linear), block.inputs[static_cast<std::size_t>(p.linear)]);
     }
     if (!packed.empty())
         m_backend.multiplyPacked(packed, input, m_packedRun->activations);
@@ -316,7 +331,9 @@ Array Transformer::loadHead() const
 Head Transformer::prepareHead() const
 {
     Head head;
-    head.packed = loadPacked(m_config.tiedEmbeddings ? m_config.names.embedding : m_config.names.head);
+    const QString& name = m_config.tiedEmbeddings ? m_config.names.embedding : m_config.names.head;
+    head.packed = loadPacked(name);
+    head.inputs = inputsOf(name);
     if (!head.packed)
         head.floats = loadHead();
     head.rows = m_config.vocabulary;
@@ -326,7 +343,7 @@ Head Transformer::prepareHead() const
 void Transformer::multiplyHead(const Array& logits, const Array& states, const Head& head) const
 {
     if (!head.packed)
-        return m_backend.project(logits, states, head.floats);
+        return projectFloats(logits, states, head.floats, head.inputs);
     const PackedProduct product{logits, head.packed.get()};
     m_backend.multiplyPacked({&product, 1}, states, m_packedRun->activations);
 }

@@ -5,6 +5,7 @@
 
 #include "checkpoint/checkpoint.h"
 #include "compute/backend.h"
+#include "compute/ggml_inputs.h"
 #include "model/config.h"
 #include "packed/resident_matrix.h"
 
@@ -25,6 +26,7 @@ struct Block
     std::array<Array, kLinears.size()> weights; ///< outputs x inputs; empty for a packed one
     std::array<std::shared_ptr<const ResidentMatrix>, kLinears.size()> packed; ///< or null
     std::array<Array, kLinears.size()> biases;  ///< 1 x outputs, or empty
+    std::array<GgmlInputs, kLinears.size()> inputs{}; ///< of products with floats: see roundInputsAsLlamaCpp()
 
     Array& weight(Linear linear) { return weights[static_cast<std::size_t>(linear)]; }
     const Array& weight(Linear linear) const { return weights[static_cast<std::size_t>(linear)]; }
@@ -37,6 +39,7 @@ struct Head
     Array floats;
     std::shared_ptr<const ResidentMatrix> packed;
     Index rows = 0;
+    GgmlInputs inputs = GgmlInputs::AsTheyAre;
 };
 
 /// How products with weights run when the model stays packed.
@@ -76,6 +79,10 @@ public:
     /// From now on loadBlock and prepareHead leave packed matrices packed.
     void runPacked(const PackedRun& how) { m_packedRun = how; }
     bool runsPacked() const { return m_packedRun.has_value(); }
+    /// From now on loadBlock and prepareHead say how llama.cpp would round the inputs of each product, by the type that
+    /// the file stores the weights in, and products of floats round them so.
+    void roundInputsAsLlamaCpp() { m_asLlamaCpp = true; }
+    bool roundsInputsAsLlamaCpp() const { return m_asLlamaCpp; }
 
     /// hidden[t x hidden] becomes the block's output, in place; positions count from cache->used (0
     /// without a cache). The observer sees each stage's input. With `until`, stops right after that
@@ -124,6 +131,8 @@ private:
         Array out;
     };
     void project(const Block& block, std::initializer_list<Projection> projections, const Array& input) const;
+    void projectFloats(const Array& out, const Array& input, const Array& weight, GgmlInputs inputs) const;
+    GgmlInputs inputsOf(const QString& tensor) const;
     bool runsInPlace(const TensorView& tensor) const;
     std::shared_ptr<const ResidentMatrix> loadPacked(const QString& name) const;
     void attend(const Block& block, Scratch& s, KeyValueCache* cache);
@@ -136,6 +145,7 @@ private:
     ComputeBackend& m_backend;
     ModelConfig m_config;
     std::optional<PackedRun> m_packedRun;
+    bool m_asLlamaCpp = false;
     Array m_finalNorm;
     Scratch m_scratch;
     Angles m_angles;

@@ -4,7 +4,8 @@
     make_encode_blocks.py libggml-base.so        (of llama-cpp-python 0.3.36)
 
 One record: name length (u32), name, bytes (u32), the bytes; little endian. The first record, "input",
-holds the floats: a normal draw, a run of zeros, one outlier, a row of one sign."""
+holds the floats: a normal draw, a run of zeros, one outlier, a row of one sign. The last, "inputs Q8_K", is what ggml
+rounds the inputs of products to beside weights of K types."""
 import ctypes
 import struct
 import sys
@@ -37,6 +38,9 @@ def main():
                                             ctypes.c_int64(1), ctypes.c_int64(512), None)
             assert done == buffer.size, (name, done)
             record(name, buffer.tobytes())
+        inputs = np.zeros(512 // 256 * (4 + 256 + 32), dtype=np.uint8)
+        ggml.quantize_row_q8_K_ref(x.ctypes.data_as(ctypes.c_void_p), inputs.ctypes.data_as(ctypes.c_void_p), ctypes.c_int64(512))
+        record("inputs Q8_K", inputs.tobytes())
 
 
 if __name__ == "__main__":

@@ -55,10 +55,11 @@ inline QString packedSample(const QTemporaryDir& dir, const QStringList& flags)
     return done.code == 0 ? out : QString();
 }
 
-inline double perplexityHere(const QString& model, const QString& text, int context, int windows)
+inline double perplexityHere(const QString& model, const QString& text, int context, int windows, const QStringList& flags = {})
 {
-    const Said judged = cli({QStringLiteral("evaluate"), model, QStringLiteral("--text"), text, QStringLiteral("--context"),
-                             QString::number(context), QStringLiteral("--windows"), QString::number(windows), QStringLiteral("--json")});
+    const Said judged = cli(QStringList{QStringLiteral("evaluate"), model, QStringLiteral("--text"), text, QStringLiteral("--context"),
+                                        QString::number(context), QStringLiteral("--windows"), QString::number(windows),
+                                        QStringLiteral("--json")} + flags);
     if (judged.code != 0)
         qWarning("%s", qPrintable(judged.error));
     return judged.code == 0 ? judged.json().at("perplexity").get<double>() : -1;

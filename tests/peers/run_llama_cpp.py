@@ -20,6 +20,17 @@ import numpy as np
 THREADS = int(os.environ.get("HALFTONE_PEER_THREADS", 1))
 
 
+# Its weights as they lie in the file: rearranged for AMX, as it does where a processor has that, they crash it in virtual
+# machines that show the instructions without letting a process use them.
+def plain_products(default=llama_cpp.llama_cpp.llama_model_default_params):
+    params = default()
+    params.use_extra_bufts = False
+    return params
+
+
+llama_cpp.llama_cpp.llama_model_default_params = plain_products
+
+
 def opened(model, context):
     return llama_cpp.Llama(model, n_ctx=context, n_batch=context, n_threads=THREADS, n_threads_batch=THREADS,
                            logits_all=True, verbose=False)
