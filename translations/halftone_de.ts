@@ -1194,6 +1194,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Its %1 files were read again and have the checksums that they were written with. Halftone does not run this format itself, so what it predicts is not compared.</source>
+        <translation>Ihre %1 Dateien wurden wieder gelesen und haben die Prüfsummen, mit denen sie geschrieben wurden. Halftone selbst führt dieses Format nicht aus; Vorhersagen sind daher nicht verglichen.</translation>
+    </message>
+    <message>
+        <source>These files are not as they were written: %1. The disk may be failing.</source>
+        <translation>Diese Dateien sind nicht so, wie sie geschrieben wurden: %1. Der Datenträger ist vielleicht defekt.</translation>
+    </message>
+    <message>
         <source>Its headers were read back, but it cannot be run here to compare: %1</source>
         <translation type="unfinished"></translation>
     </message>

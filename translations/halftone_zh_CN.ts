@@ -1194,6 +1194,14 @@
         <translation>它的输出头不再与嵌入共用，而是单独存放。</translation>
     </message>
     <message>
+        <source>Its %1 files were read again and have the checksums that they were written with. Halftone does not run this format itself, so what it predicts is not compared.</source>
+        <translation>已重新读取其 %1 个文件，校验和与写入时一致。Halftone 本身不运行此格式，因此未比较其预测。</translation>
+    </message>
+    <message>
+        <source>These files are not as they were written: %1. The disk may be failing.</source>
+        <translation>这些文件与写入时不一致：%1。磁盘可能有故障。</translation>
+    </message>
+    <message>
         <source>Its headers were read back, but it cannot be run here to compare: %1</source>
         <translation>已回读文件头，但无法在此运行以作比较：%1</translation>
     </message>

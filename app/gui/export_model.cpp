@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "checkpoint/strict_json.h"
 #include "evaluate/perplexity.h"
+#include "export/provenance.h"
 #include "export/targets.h"
 #include "pipeline/model_texts.h"
 #include "report_pdf.h"
@@ -45,6 +46,18 @@ QString comparison(const std::shared_ptr<const Checkpoint>& source, const QStrin
                    Progress& progress)
 {
     const auto written = Checkpoint::open(path);
+    // Grid codes for other libraries.
+    if (written->format() != QLatin1String("halftone") && written->config().contains("quantization_config")) {
+        const Verification found = verifyExport(path, {}, progress);
+        QStringList wrong;
+        for (const Verification::Check& check : found.checks)
+            if (!check.ok())
+                wrong << check.what;
+        if (!wrong.isEmpty())
+            return tr("These files are not as they were written: %1. The disk may be failing.").arg(wrong.join(QStringLiteral(", ")));
+        return tr("Its %1 files were read again and have the checksums that they were written with. Halftone does not run "
+                  "this format itself, so what it predicts is not compared.").arg(countText(static_cast<qint64>(found.checks.size())));
+    }
     const auto backend = makeBackend(backendId);
     Transformer original(source, *backend);
     Transformer copy(written, *backend);

@@ -16,6 +16,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <cstring>
 
 using namespace halftone;
 
@@ -107,6 +108,33 @@ private slots:
         const std::int64_t parts = plan.linearBytes + plan.embeddingBytes + plan.headBytes + plan.otherBytes;
         QCOMPARE(parts, ggufDataBytes(plan.tensors));
         QVERIFY(bytes > parts && bytes < parts + 200'000); // names and tokenizer come on top
+    }
+    // What llama.cpp goes by, in its own numbers (llama.h's llama_ftype, gguf.h's gguf_type).
+    void theFileSaysWhatItIsInNumbersOfLlamaCpp()
+    {
+        const auto sample = opened(QString::fromLatin1(kSample));
+        for (const auto& [type, number] : {std::pair{ElementType::F32, 0}, {ElementType::F16, 1}, {ElementType::Q4_0, 2},
+                                           {ElementType::Q4_1, 3}, {ElementType::Q8_0, 7}, {ElementType::Q4_K, 15},
+                                           {ElementType::Q6_K, 18}, {ElementType::BF16, 32}, {ElementType::TQ1_0, 36},
+                                           {ElementType::TQ2_0, 37}, {ElementType::Q1_0, 40}}) {
+            const GgufPlan plan = planGguf(*sample, all(type), kProgram);
+            QCOMPARE(plan.metadata.at("general.file_type"), nlohmann::json(number));
+            QCOMPARE(plan.metadata.at("general.quantization_version"), nlohmann::json(2));
+        }
+        QFile bytes(written(*sample, all(ElementType::Q8_0), QStringLiteral("kinds")));
+        QVERIFY(bytes.open(QIODevice::ReadOnly));
+        const QByteArray head = bytes.read(1 << 20);
+        const auto kindsBehind = [&](const char* key) {
+            quint32 kinds[2] = {};
+            const qsizetype at = head.indexOf(key);
+            if (at >= 0)
+                std::memcpy(kinds, head.constData() + at + static_cast<qsizetype>(std::strlen(key)), sizeof kinds);
+            return std::pair(kinds[0], kinds[1]);
+        };
+        const quint32 list = 9, i32 = 5, text = 8;
+        QVERIFY(kindsBehind("tokenizer.ggml.token_type") == std::pair(list, i32));
+        QVERIFY(kindsBehind("tokenizer.ggml.tokens") == std::pair(list, text));
+        QCOMPARE(kindsBehind("general.file_type").first, quint32{4});
     }
     void everyFamilyKeepsItsLogits_data()
     {

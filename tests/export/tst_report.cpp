@@ -75,6 +75,42 @@ private slots:
         QCOMPARE(again.evaluation->divergence->sameTop, 0.8123);
         QVERIFY(!written.dump().empty() && !written.contains("seconds"));
     }
+    // RFC 4180, and a name that a spreadsheet would take for a formula.
+    void csvHasAFieldForEachFigure()
+    {
+        Report r = madeReport();
+        r.layers.resize(3);
+        r.layers[1].name = QStringLiteral("a \"b\", c");
+        r.layers[2].name = QStringLiteral("=1+1");
+        const QStringList lines = reportCsv(r).split(QStringLiteral("\r\n"));
+        QCOMPARE(lines.size(), qsizetype{5}); // a head, three layers, nothing behind the last
+        const QStringList head = lines[0].split(QLatin1Char(',')), first = lines[1].split(QLatin1Char(','));
+        QCOMPARE(first.size(), head.size());
+        const auto value = [&](const char* column) { return first.value(head.indexOf(QLatin1String(column))); };
+        QCOMPARE(value("tensor"), QStringLiteral("layers.0.q.weight"));
+        QCOMPARE(value("rows"), QStringLiteral("64"));
+        QCOMPARE(value("columns"), QStringLiteral("32"));
+        QCOMPARE(value("salient_share"), QStringLiteral("0.3"));
+        QCOMPARE(value("nominal_bits"), QStringLiteral("3.1"));
+        QCOMPARE(value("disk_bits"), QStringLiteral("4.123"));
+        QCOMPARE(value("relative_error"), QStringLiteral("0.01"));
+        QVERIFY2(lines[2].startsWith(QStringLiteral("\"a \"\"b\"\", c\",0,k,")), qPrintable(lines[2]));
+        QVERIFY2(lines[3].startsWith(QStringLiteral("'=1+1,")), qPrintable(lines[3]));
+    }
+    void theBillSaysBeforeAndAfter()
+    {
+        QLocale::setDefault(QLocale::c());
+        const QString html = reportHtml(madeReport(), {});
+        for (const auto& [part, before, after] : {std::tuple{"Coded linear layers", "10.00 MB", "2.50 MB"}, {"Embedding", "2.10 MB", "2.10 MB"},
+                                                  {"Head", "500.00 kB", "400.00 kB"}, {"All files", "13.00 MB", "7.65 MB"}}) {
+            const QString row = QStringLiteral("%1</th><td class=\"n\">%2</td><td class=\"n\">%3</td>")
+                                    .arg(QLatin1String(part), QLatin1String(before), QLatin1String(after));
+            QVERIFY2(html.contains(row), part);
+        }
+        // Every block has its label on the axis.
+        for (const char* label : {">0</text>", ">1</text>", ">2</text>"})
+            QVERIFY(html.contains(QLatin1String(label)));
+    }
     void picturesShowWhereTheErrorLies()
     {
         constexpr Index kRows = 64, kColumns = 96;

@@ -177,6 +177,42 @@ private slots:
             QVERIFY2(!sentenceOf([&] { folder.write(QLatin1String(name), "x"); }).isEmpty(), name);
         folder.write(QStringLiteral("fine.txt"), "x");
     }
+    void verifyNamesWhatIsMissingForeignOrOfAnotherSource()
+    {
+        Progress progress;
+        const QString out = exported(QStringLiteral("huggingface"), m_coded);
+        QVERIFY(verifyExport(out, m_coded, progress).ok());
+        const Verification other = verifyExport(out, m_model, progress);
+        QVERIFY(!other.ok() && !other.checks.back().ok());
+        writeBytes(out + QStringLiteral("/stray.txt"), "x");
+        const Verification strange = verifyExport(out, {}, progress);
+        QVERIFY(strange.ok());
+        QVERIFY2(strange.notes.join(QLatin1Char(' ')).contains(QStringLiteral("stray.txt")), qPrintable(strange.notes.join(QLatin1Char(' '))));
+        QVERIFY(QFile::remove(out + QStringLiteral("/config.json")));
+        const Verification lacking = verifyExport(out, {}, progress);
+        QVERIFY(!lacking.ok());
+        for (const Verification::Check& check : lacking.checks)
+            QCOMPARE(check.ok(), check.what != QLatin1String("config.json"));
+    }
+    // An export of an export says where it comes from, and nothing that its source said of itself.
+    void exportsOfExportsLeadBackToTheOriginal()
+    {
+        Progress progress;
+        const QString first = exported(QStringLiteral("gguf"), m_model, ofType("f16"));
+        const QString second = exported(QStringLiteral("gguf"), first, ofType("q8_0"));
+        const Verification gguf = verifyExport(second, first, progress);
+        QVERIFY(gguf.ok());
+        QCOMPARE(gguf.provenance.at("type"), nlohmann::json("q8_0"));
+        QCOMPARE(gguf.provenance.at("source").at("name"), nlohmann::json(QFileInfo(first).fileName().toStdString()));
+        const QString halftone = exported(QStringLiteral("halftone"), m_coded);
+        const QString plain = exported(QStringLiteral("huggingface"), halftone);
+        const nlohmann::json said = verifyExport(plain, {}, progress).provenance;
+        QCOMPARE(said.at("source").at("name"), nlohmann::json(QFileInfo(halftone).fileName().toStdString()));
+        const QString again = exported(QStringLiteral("halftone"), halftone);
+        const nlohmann::json chain = verifyExport(exported(QStringLiteral("gguf"), again), {}, progress).provenance;
+        QCOMPARE(chain.at("origin").at("name"), said.at("origin").at("name"));
+        QVERIFY(chain.at("origin").at("name") != chain.at("source").at("name"));
+    }
     void shardsAreCutAndJoined()
     {
         ExportChoices choices;
@@ -342,6 +378,15 @@ private slots:
         // An fp16 offset of up to 2^bits steps is rounded by 2^-11 of itself.
         QVERIFY2(off < static_cast<float>(1 << bits) / 2048, qPrintable(QString::number(off)));
         QCOMPARE(gptq->config().at("quantization_config").at("bits"), nlohmann::json(bits));
+        const TensorView& groups = part(*gptq, "g_idx");
+        QCOMPARE(groups.elements(), std::int64_t{meant.cols()});
+        for (Index j = 0; j < meant.cols(); ++j) {
+            std::int32_t group = -1;
+            std::memcpy(&group, groups.bytes.data() + 4 * j, 4);
+            QCOMPARE(group, static_cast<std::int32_t>(j / 64));
+        }
+        // The head, tied to the embedding here, stays as it is.
+        QCOMPARE(compressed->config().at("quantization_config").at("ignore"), nlohmann::json::array({"lm_head"}));
     }
     void typesAreNamedOrRefused()
     {
