@@ -67,13 +67,15 @@ QString withLinesLikePictures(const QString& html)
 {
     static const QRegularExpression row(QStringLiteral("<tr>(?:(?!</tr>).)*<img class=\"map\"[^>]* height=\"(\\d+)\"(?:(?!</tr>).)*</tr>"),
                                         QRegularExpression::DotMatchesEverythingOption);
-    static const QRegularExpression words(QStringLiteral("(<td[^>]*>)([^<]+)</td>"));
+    static const QRegularExpression words(QStringLiteral("(<td>)([^<]+)</td>")), figures(QStringLiteral("(<td class=\"n\">)([^<]+)</td>"));
     QString out;
     qsizetype from = 0;
     for (auto rows = row.globalMatch(html); rows.hasNext();) {
         const QRegularExpressionMatch match = rows.next();
         QString cells = match.captured();
-        cells.replace(words, QStringLiteral("\\1<p style=\"margin:0;line-height:%1px\">\\2</p></td>").arg(match.captured(1)));
+        const QString line = QStringLiteral("\\1<p%2 style=\"margin:0;line-height:%1px\">\\2</p></td>").arg(match.captured(1));
+        cells.replace(words, line.arg(QString()));
+        cells.replace(figures, line.arg(QStringLiteral(" align=\"right\"")));
         out += html.mid(from, match.capturedStart() - from) + cells;
         from = match.capturedEnd();
     }
