@@ -134,14 +134,20 @@ private slots:
     }
     void theReaderInPythonGivesOurValues()
     {
-        for (const char* method : {"--method pb-llm --salient-ratio 0.3", "--method gguf-q2_k", "--method gguf-q4_k", "--method gguf-tq2_0"}) {
-            const QString packed = packedSample(m_dir, words(QString::fromLatin1(method)));
-            const QString out = m_dir.filePath(QStringLiteral("plain") + QString::fromLatin1(method));
+        QStringList ways{QStringLiteral("--method rtn --bits 4 --rotate"), QStringLiteral("--preset halftone-pb"), QStringLiteral("--preset halftone-best")};
+        const Said known = cli({QStringLiteral("methods"), QStringLiteral("--json")});
+        for (const json& method : known.json().at("methods"))
+            ways << QStringLiteral("--method ") + QString::fromStdString(method.at("id").get<std::string>());
+        QVERIFY(ways.size() > 15);
+        for (const QString& way : ways) {
+            const QString packed = packedSample(m_dir, words(way));
+            QVERIFY2(!packed.isEmpty(), qPrintable(way));
+            const QString out = m_dir.filePath(QStringLiteral("plain") + way);
             const Said exported = cli({QStringLiteral("export"), packed, QStringLiteral("--to"), QStringLiteral("huggingface"),
                                        QStringLiteral("--type"), QStringLiteral("f32"), QStringLiteral("--out"), out});
             QVERIFY2(exported.code == 0, qPrintable(exported.error));
             const json said = peerSays({QStringLiteral(HALFTONE_PEERS_SCRIPTS "/check_reader.py"), QStringLiteral(HALFTONE_PYTHON), packed, out});
-            QVERIFY2(said.is_object() && said.at("different") == 0 && said.at("compared") > 49, method);
+            QVERIFY2(said.is_object() && said.at("different") == 0 && said.at("compared") > 49, qPrintable(way));
         }
     }
 };

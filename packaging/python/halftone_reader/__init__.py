@@ -2,6 +2,6 @@
 """Reads the packed folders of Halftone with numpy and safetensors (resources/format/packed-format.md)."""
 from .folder import Folder, load, open
 from .ggml import FormatError
-from .packed import unpack
+from .wrapped import unpack
 
 __all__ = ["Folder", "FormatError", "load", "open", "unpack"]

@@ -7,7 +7,7 @@ import struct
 import numpy as np
 from safetensors import safe_open
 
-from . import ggml, packed
+from . import ggml, wrapped
 
 VERSION = 1
 open_file = open
@@ -65,8 +65,7 @@ class Folder:
             if kind == "plain":
                 return tuple(shape)
             if kind == "halftone":
-                header = packed.Header(file.get_tensor(stored).tobytes())
-                return (header.rows, header.columns)
+                return wrapped.matrix_shape(file.get_tensor(stored).tobytes())
             return (shape[0], ggml.columns(kind, shape[1]))
 
     def bits(self, name):
@@ -78,7 +77,7 @@ class Folder:
         _, kind, _ = self._stored[name]
         data = self.stored(name)
         if kind == "halftone":
-            return packed.unpack(data.tobytes())
+            return wrapped.unpack(data.tobytes())
         if kind != "plain":
             return ggml.dequantize(kind, data)
         if data.dtype == np.uint16:  # BF16: the upper half of a float32

@@ -3,7 +3,7 @@
 `halftone-cli export` instead."""
 import torch
 
-from . import ggml, packed
+from . import ggml, wrapped
 from .folder import Folder
 
 
@@ -23,7 +23,7 @@ class PackedLinear(torch.nn.Module):
 
     def weight(self):
         data = self.stored.cpu().numpy()
-        values = packed.unpack(data.tobytes()) if self.kind == "halftone" else ggml.dequantize(self.kind, data)
+        values = wrapped.unpack(data.tobytes()) if self.kind == "halftone" else ggml.dequantize(self.kind, data)
         return torch.from_numpy(values).to(self.stored.device, self.dtype)
 
     def forward(self, x):
