@@ -120,7 +120,7 @@ void symbolLevels(const ResidentPart& part, Index rowBegin, Index rows, Activati
 
 } // namespace
 
-EvenLevels fitEvenLevels(std::span<const float> levels, bool search, std::uint8_t* table)
+EvenLevels fitEvenLevels(std::span<const float> levels, bool search, std::uint8_t* table, std::span<const float> shares)
 {
     const auto [low, high] = std::minmax_element(levels.begin(), levels.end());
     const float origin = *low;
@@ -133,9 +133,9 @@ EvenLevels fitEvenLevels(std::span<const float> levels, bool search, std::uint8_
     double least = std::numeric_limits<double>::infinity();
     for (int n = search ? kFewestSteps : kMostSteps; n <= kMostSteps; ++n) {
         double error = 0;
-        for (const float level : levels) {
-            const double at = double{level - origin} / range * n;
-            error += std::pow((at - std::round(at)) / n, 2);
+        for (std::size_t i = 0; i < levels.size(); ++i) {
+            const double at = double{levels[i] - origin} / range * n;
+            error += std::pow((at - std::round(at)) / n, 2) * (shares.empty() ? 1.0 : double{shares[i]});
         }
         if (error <= least) {
             least = error;
@@ -177,7 +177,7 @@ void packedLevels(const ResidentPart& part, Index rowBegin, Index rows, Activati
     } else {
         out.kind = grid.count > 16 ? CodeLevels::Wide : CodeLevels::Table;
         out.table.assign(grid.count > 16 ? 256 : 16, 0);
-        const EvenLevels even = fitEvenLevels(grid.table, true, out.table.data());
+        const EvenLevels even = fitEvenLevels(grid.table, true, out.table.data(), grid.shares);
         factor = even.step;
         shift = even.origin;
     }

@@ -19,11 +19,13 @@ struct PackedLevels
 void packedLevels(const ResidentPart& part, Index rowBegin, Index rows, Activations activations,
                   PackedLevels& out);
 
-/// The even grid origin + step * table[i], table[i] in 0 .. n, n in 64 .. 127, nearest to levels.
+/// The even grid origin + step * table[i], table[i] in 0 .. n, n in 64 .. 127, nearest to levels; shares, if any, say how
+/// much each of them counts.
 struct EvenLevels
 {
     float origin = 0, step = 0;
 };
-EvenLevels fitEvenLevels(std::span<const float> levels, bool search, std::uint8_t* table);
+EvenLevels fitEvenLevels(std::span<const float> levels, bool search, std::uint8_t* table,
+                         std::span<const float> shares = {});
 
 } // namespace halftone::cpu

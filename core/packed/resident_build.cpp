@@ -254,6 +254,39 @@ std::size_t largestClass(const PackedMatrix& m)
     return best;
 }
 
+// Whether all classes count in the same units, so that their levels are those of one grid.
+bool unitsAreAlike(const PackedMatrix& m)
+{
+    const Grid& first = m.classes.front().grid;
+    const auto same = [](const Matrix& a, const Matrix& b) {
+        return a.rows() == b.rows() && a.cols() == b.cols() && a == b;
+    };
+    return std::all_of(m.classes.begin(), m.classes.end(), [&](const PackedClass& c) {
+        const Grid& grid = c.grid;
+        return grid.offset.size() == 0 && grid.second.size() == 0 && grid.parameterBits == first.parameterBits &&
+               grid.groupColumns == first.groupColumns && same(grid.scale, first.scale);
+    });
+}
+
+ResidentGrid joinedGrid(const PackedMatrix& m)
+{
+    ResidentGrid out = gridOf(m, 0);
+    out.middle = 0;
+    out.table.clear();
+    for (const PackedClass& c : m.classes) {
+        std::int64_t members = 0;
+        for (const std::int64_t count : c.tileCount)
+            members += count;
+        const auto share = static_cast<float>(static_cast<double>(members) / static_cast<double>(m.rows * m.columns) / c.grid.count);
+        for (int code = 0; code < c.grid.count; ++code) {
+            out.table.push_back(c.grid.table.empty() ? static_cast<float>(code) : c.grid.table[static_cast<std::size_t>(code)]);
+            out.shares.push_back(share);
+        }
+    }
+    out.count = static_cast<int>(out.table.size());
+    return out;
+}
+
 } // namespace
 
 bool ResidentMatrix::holds(const PackedMatrix& m)
@@ -301,8 +334,11 @@ ResidentMatrix ResidentMatrix::of(const PackedMatrix& m)
         buildLists(out, m, base, others);
     } else {
         ResidentPart& part = out.parts.emplace_back();
-        for (std::size_t c = 0; c < m.classes.size(); ++c)
-            part.grids.push_back(grid(c));
+        if (unitsAreAlike(m))
+            part.grids.push_back(joinedGrid(m));
+        else
+            for (std::size_t c = 0; c < m.classes.size(); ++c)
+                part.grids.push_back(grid(c));
         buildSymbols(out, m);
     }
     for (std::size_t c = 0; c < out.parts.size(); ++c) {

@@ -32,7 +32,7 @@ std::int64_t bytesOf(const ResidentGrid& grid)
 {
     // Scales between codes are counted with them.
     return (grid.stride > 0 ? 0 : static_cast<std::int64_t>(grid.scale.size() + grid.offset.size() + grid.second.size())) +
-           bytesOf(grid.table) + bytesOf(grid.columnGroup);
+           bytesOf(grid.table) + bytesOf(grid.shares) + bytesOf(grid.columnGroup);
 }
 
 } // namespace

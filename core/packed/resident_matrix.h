@@ -42,6 +42,7 @@ struct ResidentGrid
     Index stride = 0;                         ///< bytes from one parameter to the next where codes lie between; else 0
     float middle = 0;                         ///< without offsets the offset is -middle * scale
     std::vector<float> table;
+    std::vector<float> shares;                ///< of the weights on each level of the table; empty: not known
     std::span<const std::byte> scale, offset; ///< rows x groups; offset may be empty
     std::span<const std::byte> second;        ///< rows x groups of a second binary plane, or empty (base/coding.h)
     std::vector<std::uint16_t> columnGroup;   ///< where groups are not runs of columns
