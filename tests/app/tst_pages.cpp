@@ -210,6 +210,27 @@ private slots:
                     .contains(QLatin1String("differ in their seed alone")));
     }
 
+    void tabReachesAllOfTheSweep()
+    {
+        Program program;
+        QVERIFY(program.openSample());
+        SweepDialog dialog(program.session, &program.window);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        dialog.activateWindow();
+        QSet<QWidget*> reached;
+        for (int i = 0; i < 12; ++i) {
+            QWidget* at = dialog.focusWidget();
+            reached.insert(at);
+            QTest::keyClick(at ? at : &dialog, Qt::Key_Tab);
+        }
+        for (QWidget* child : dialog.findChildren<QWidget*>())
+            if ((qobject_cast<QPushButton*>(child) || qobject_cast<QLineEdit*>(child) || qobject_cast<QSpinBox*>(child)) &&
+                child->isEnabled() && child->focusPolicy() & Qt::TabFocus && !qobject_cast<QSpinBox*>(child->parentWidget()))
+                QVERIFY2(reached.contains(child), qPrintable(child->accessibleName() + child->objectName() + QLatin1String(child->metaObject()->className())));
+        QVERIFY(reached.size() >= 5);
+    }
+
     void sweepQueuesEverySeedOfEveryRatio()
     {
         Program program;

@@ -170,9 +170,8 @@ private slots:
         auto* map = program.find<HeatmapView>();
         program.find<QTabBar>(QStringLiteral("layers"))->setCurrentIndex(3);
         QTRY_VERIFY_WITH_TIMEOUT(map->showsPicture() && program.session.preview().ranks(), kLong);
-        if (map->pixelsPerWeight() > 0.25)
-            map->resize(60, 40);
-        QVERIFY(map->pixelsPerWeight() <= 0.25);
+        map->setFixedSize(150, 60);
+        QTRY_VERIFY(map->width() == 150 && map->pixelsPerWeight() <= 0.25);
         auto* slider = program.slider()->findChild<ShareSlider*>();
         slider->setSliderDown(true);
         slider->setSliderPosition(300);

@@ -54,6 +54,12 @@ SweepDialog::SweepDialog(Session& session, QWidget* parent)
     rows->addWidget(m_say);
     rows->addWidget(buttons);
     setMinimumWidth(520);
+    QWidget* last = m_ratios;
+    for (QWidget* next : {static_cast<QWidget*>(m_repeats), static_cast<QWidget*>(m_folder), static_cast<QWidget*>(m_start),
+                          static_cast<QWidget*>(buttons->button(QDialogButtonBox::Cancel))}) {
+        setTabOrder(last, next);
+        last = next;
+    }
     connect(m_ratios, &QLineEdit::textChanged, this, &SweepDialog::check);
     connect(m_repeats, &QSpinBox::valueChanged, this, &SweepDialog::check);
     connect(m_folder, &QLineEdit::textChanged, this, &SweepDialog::check);
