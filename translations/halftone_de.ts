@@ -874,7 +874,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Bits of each salient weight.</source>
+        <source>Bits of each salient weight, at most: fewer where the largest weight needs no more levels.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1162,12 +1162,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>How far the salient share of 128 columns may be from that of the matrix, as a factor: 1 gives all the same, 100 leaves it free.</source>
+        <source>How far levels are the same for all rows: 0 fits them to each row's size, 1 gives large rows more bits and small ones fewer.</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How far uniform levels are the same for all rows: 0 fits them to each row's size, 1 gives large rows more bits and small ones fewer.</source>
-        <translation>Wie weit gleichmäßige Stufen für alle Zeilen gleich sind: 0 passt sie der Größe jeder Zeile an, 1 gibt großen Zeilen mehr Bits und kleinen weniger.</translation>
     </message>
     <message>
         <source>How many fixed levels, for Lloyd spacing.</source>
@@ -1366,8 +1362,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Partial binarization, chosen by binarization error</source>
-        <translation type="unfinished"></translation>
+        <source>Partial binarization in units of rows and columns</source>
+        <translation>Teilweise Binarisierung in Einheiten der Zeilen und Spalten</translation>
     </message>
     <message>
         <source>Pattern</source>
@@ -1554,6 +1550,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Share of the weights that keeps many bits; all others become binary. More is better and larger. Compensation and refinement may change it a little.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Single weights, which need a mask, or whole input columns, which need next to none.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1580,10 +1580,6 @@
     <message>
         <source>Split by size</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Spread</source>
-        <translation>Verteilen</translation>
     </message>
     <message>
         <source>Stored as they are, in as many bits as scales have, or rounded to so many bits.</source>

@@ -874,8 +874,8 @@
         <translation>比特</translation>
     </message>
     <message>
-        <source>Bits of each salient weight.</source>
-        <translation>每个显著权重的比特数。</translation>
+        <source>Bits of each salient weight, at most: fewer where the largest weight needs no more levels.</source>
+        <translation>每个显著权重最多的比特数：若最大的权重不需要那么多级，则更少。</translation>
     </message>
     <message>
         <source>Bits of each stored scale and offset.</source>
@@ -1162,12 +1162,8 @@
         <translation>输出头</translation>
     </message>
     <message>
-        <source>How far the salient share of 128 columns may be from that of the matrix, as a factor: 1 gives all the same, 100 leaves it free.</source>
-        <translation>每 128 列的显著份额可与整个矩阵的相差多少，以倍数计：1 表示处处相同，100 表示不受限制。</translation>
-    </message>
-    <message>
-        <source>How far uniform levels are the same for all rows: 0 fits them to each row's size, 1 gives large rows more bits and small ones fewer.</source>
-        <translation>均匀级差在各行之间统一到什么程度：0 按每行的大小，1 让大的行用更多比特、小的行用更少。</translation>
+        <source>How far levels are the same for all rows: 0 fits them to each row's size, 1 gives large rows more bits and small ones fewer.</source>
+        <translation>各行的级在多大程度上相同：0 按每行的大小，1 让大的行用更多比特、小的行用更少。</translation>
     </message>
     <message>
         <source>How many fixed levels, for Lloyd spacing.</source>
@@ -1366,8 +1362,8 @@
         <translation>最佳的部分二值化：符号加少数显著权重，每个保留的权重都是因为符号难以表示它。salient_ratio 决定大小。较慢。</translation>
     </message>
     <message>
-        <source>Partial binarization, chosen by binarization error</source>
-        <translation>部分二值化，按二值化误差选择</translation>
+        <source>Partial binarization in units of rows and columns</source>
+        <translation>以行和列为单位的部分二值化</translation>
     </message>
     <message>
         <source>Pattern</source>
@@ -1554,6 +1550,10 @@
         <translation>保留较多比特的权重份额；其余全部二值化。越多越好，也越大。</translation>
     </message>
     <message>
+        <source>Share of the weights that keeps many bits; all others become binary. More is better and larger. Compensation and refinement may change it a little.</source>
+        <translation>保留较多比特的权重份额；其余全部二值化。越多越好，也越大。补偿和细化可能使它略有变化。</translation>
+    </message>
+    <message>
         <source>Single weights, which need a mask, or whole input columns, which need next to none.</source>
         <translation>单个权重，需要掩码；或整个输入列，几乎不需要掩码。</translation>
     </message>
@@ -1580,10 +1580,6 @@
     <message>
         <source>Split by size</source>
         <translation>按大小划分</translation>
-    </message>
-    <message>
-        <source>Spread</source>
-        <translation>偏离幅度</translation>
     </message>
     <message>
         <source>Stored as they are, in as many bits as scales have, or rounded to so many bits.</source>

@@ -10,7 +10,7 @@ namespace halftone {
 namespace {
 
 constexpr std::array<BitsKnob, 3> kKnobs{{{"gaussian", "target_bits", 0.3, 6},
-                                          {"pb-plus", "salient_ratio", 0, 0.6},
+                                          {"pb-plus", "salient_ratio", 0, 0.8},
                                           {"pb-llm", "salient_ratio", 0, 0.6}}};
 
 double entropy(double share)
@@ -25,6 +25,9 @@ double BitsKnob::expectedBits(const nlohmann::json& settings) const
     const double value = settings.at(parameter).get<double>();
     if (!settings.contains("salient_bits"))
         return value;
+    // Evenly spaced levels of Gaussian weights, of which an entropy coder needs only what is used.
+    if (QLatin1String(method) == QLatin1String("pb-plus"))
+        return 1 + entropy(value) + value * value * (2 + 1.4 * value);
     return 1 - value + settings["salient_bits"].get<double>() * value + entropy(value);
 }
 

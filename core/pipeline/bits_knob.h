@@ -16,7 +16,8 @@ struct BitsKnob
     double least, most; ///< beyond which nothing is gained
 
     /// Bits for each weight that a layer of these settings should take, scales and tables apart: target_bits
-    /// itself, or 1 - r + s r + H2(r) for a share r of s salient bits whose places an entropy coder stores.
+    /// itself; 1 - r + s r + H2(r) for a share r of s salient bits whose places an entropy coder stores; or
+    /// 1 + H2(r) + r^2 (2 + 1.4 r) where it stores the salient weights' levels too.
     double expectedBits(const nlohmann::json& settings) const;
     /// The parameter's value, within its bounds, at which expectedBits is `bits`; it rises with the parameter.
     double valueFor(double bits, nlohmann::json settings) const;

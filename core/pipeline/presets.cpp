@@ -29,7 +29,7 @@ void applyPb(Recipe& r)
 {
     applyCommon(r);
     r.method = QStringLiteral("pb-plus");
-    r.settings = {{"salient_ratio", 0.1}, {"salient_bits", 3}};
+    r.settings = {{"salient_ratio", 0.1}, {"damping", 0.03}};
     r.rotation = {};
 }
 

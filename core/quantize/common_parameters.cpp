@@ -64,6 +64,21 @@ std::optional<RemoteCoding> codeUniformRemotely(const RemoteProblem& problem, co
     return out;
 }
 
+Parameter rowPowerParameter(double standard)
+{
+    return {QStringLiteral("row_power"), tr("Rows alike"), {}, Parameter::Kind::Real, 0, 1, 0.25, standard, {},
+            tr("How far levels are the same for all rows: 0 fits them to each row's size, 1 gives large rows more "
+               "bits and small ones fewer.")};
+}
+
+Parameter columnPowerParameter(double standard)
+{
+    return {QStringLiteral("column_power"), tr("Coarser where it matters less"), {}, Parameter::Kind::Real, 0, 1,
+            0.25, standard, {},
+            tr("How much coarser the levels of columns are whose errors later columns make up for: 0 "
+               "gives all columns the same levels, 1 spends bits as theory has it.")};
+}
+
 std::vector<Parameter> walkParameters()
 {
     using Kind = Parameter::Kind;

@@ -23,6 +23,10 @@ Index readGroup(const Settings& settings);
 std::optional<RemoteCoding> codeUniformRemotely(const RemoteProblem& problem, const Settings& settings,
                                                 ComputeBackend& backend);
 
+/// How alike the levels of rows, and how unlike those of columns are; between 0 and 1.
+Parameter rowPowerParameter(double standard);
+Parameter columnPowerParameter(double standard);
+
 /// compensation, damping, precision
 std::vector<Parameter> walkParameters();
 /// Their values; plan.hessian follows compensation.

@@ -5,6 +5,7 @@
 #include "base/half.h"
 #include "base/parallel.h"
 #include "quantize/common_parameters.h"
+#include "quantize/row_units.h"
 
 #include <algorithm>
 #include <array>
@@ -36,27 +37,6 @@ std::vector<float> uniformLevels(int half)
     for (int i = -half; i <= half; ++i)
         levels.push_back(static_cast<float>(i));
     return levels;
-}
-
-// What each row counts in: its root mean square, or, so far as `alike` goes from 0 to 1, that of all rows
-// (their geometric mean). With an entropy coder behind, errors cost least where they are alike.
-VectorD rowUnits(const Matrix& m, double alike)
-{
-    VectorD units(m.rows());
-    double logs = 0;
-    Index used = 0;
-    for (Index r = 0; r < m.rows(); ++r) {
-        units[r] = std::sqrt(m.row(r).cast<double>().squaredNorm() / static_cast<double>(m.cols()));
-        if (units[r] > 0) {
-            logs += std::log(units[r]);
-            ++used;
-        }
-    }
-    const double mean = used > 0 ? std::exp(logs / static_cast<double>(used)) : 0;
-    for (double& unit : units)
-        if (unit > 0)
-            unit = std::pow(unit, 1 - alike) * std::pow(mean, alike);
-    return units;
 }
 
 // What uniform levels of a matrix have to be: how far apart for an entropy, and how many.
@@ -213,13 +193,8 @@ std::vector<Parameter> GaussianLevels::parameters() const
         {QStringLiteral("levels"), tr("Levels"), {}, Kind::Integer, 2, 16, 1, 4, {},
          tr("How many fixed levels, for Lloyd spacing."), true},
     };
-    all.push_back({QStringLiteral("row_power"), tr("Rows alike"), {}, Kind::Real, 0, 1, 0.25, 0.0, {},
-                   tr("How far uniform levels are the same for all rows: 0 fits them to each row's size, 1 gives "
-                      "large rows more bits and small ones fewer.")});
-    all.push_back({QStringLiteral("column_power"), tr("Coarser where it matters less"), {}, Kind::Real, 0, 1,
-                   0.25, 0.0, {},
-                   tr("How much coarser the levels of columns are whose errors later columns make up for: 0 "
-                      "gives all columns the same levels, 1 spends bits as theory has it.")});
+    all.push_back(rowPowerParameter(0));
+    all.push_back(columnPowerParameter(0));
     for (auto&& more : {walkParameters(), {parameterBitsParameter()}})
         all.insert(all.end(), more.begin(), more.end());
     return all;

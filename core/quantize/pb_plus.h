@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Partial binarization as PB-LLM does it, with each choice made for the output: salient is what a sign
-// would represent worst, no run of columns gets all or nothing, scales fit the weights they scale, and
-// salient levels span the salient weights alone. Code and scales are refined after the walk by the
-// recipe's refinement.
+// Partial binarization with each choice made for the output. Weights become a sign times their row's scale, except
+// those so much larger that a sign would represent them badly: those are salient, and take one of a few levels
+// farther out. Rows and columns count in units of their own (those of columns after Lifar et al. 2026, WaterSIC),
+// so that a weight counts as large where its error would matter. Which weights are salient is settled last: each
+// takes the level nearest to what the walk and the refinement want of it.
 #pragma once
 
 #include "quantize/quantizer.h"
@@ -18,6 +19,7 @@ public:
     std::vector<Parameter> parameters() const override;
     WalkPlan plan(const Settings& settings) const override;
     Coding code(const CodingProblem& problem, const Settings& settings) const override;
+    void sortClasses(Coding& coding, CodeMatrix& codes) const override;
 };
 
 } // namespace halftone

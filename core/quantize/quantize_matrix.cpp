@@ -111,6 +111,7 @@ QuantizedMatrix codeMatrix(const Quantizer& method, const Settings& settings,
         refineCodes(out.coding, out.codes, target,
                     dampedHessian(*seen.hessian, factor ? factor->damping : plan.damping),
                     treatment.refinement, method.storedScales(target.cols(), complete), backend, progress);
+    method.sortClasses(out.coding, out.codes);
     units.applyTo(out.coding);
     out.values = valuesOf(out.coding, out.codes);
     return out;

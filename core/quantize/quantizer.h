@@ -136,6 +136,9 @@ public:
                         const Settings& /*settings*/, ComputeBackend&, Progress&) const
     {
     }
+    /// Sorts weights into classes at the end, where one grid served walk and refinement for all of them; values
+    /// stay what they are.
+    virtual void sortClasses(Coding& /*coding*/, CodeMatrix& /*codes*/) const {}
 };
 
 } // namespace halftone

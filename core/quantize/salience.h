@@ -31,9 +31,4 @@ enum class Selection { Element, Column };
 CodeMatrix selectSalient(const Matrix& saliency, double ratio, Selection selection,
                          Index groupColumns);
 
-/// As selectSalient by elements, with one threshold for the matrix and the share of every run of
-/// `blockColumns` kept within [ratio / spread, ratio * spread], so that a few inputs that dominate the
-/// Hessian cannot take all. At most round(ratio * n * m) weights are marked where the bounds allow it.
-CodeMatrix selectSalientBounded(const Matrix& saliency, double ratio, Index blockColumns, double spread);
-
 } // namespace halftone

@@ -23,7 +23,7 @@ PB = ["--preset", "halftone-pb"]
 
 # name, most bits on disk, perplexity to be met, flags
 TABLE = [
-    ("Best 1.1", 1.10, 400, BEST + ["--steer-bits", "1.10"]),
+    ("Best 1.1", 1.10, 400, BEST + ["--steer-bits", "1.10", "--no-rotate", "--column-power", "0.5"]),
     ("Best 1.65", 1.65, 140, BEST + ["--steer-bits", "1.65"]),
     ("Best 2.05", 2.05, 60, BEST + ["--steer-bits", "2.05"]),
     ("Best 2.45", 2.45, 46, BEST + ["--steer-bits", "2.45"]),
@@ -35,7 +35,7 @@ TABLE = [
 ]
 
 AT2 = BEST + ["--target-bits", "2.0"]
-PB2 = PB + ["--salient-ratio", "0.14"]
+PB2 = PB + ["--salient-ratio", "0.22"]
 ABLATION = [
     ("best, all on", AT2),
     ("best, no drift correction", AT2 + ["--drift", "0", "--drift-residual", "0"]),
@@ -62,10 +62,9 @@ ABLATION = [
     ("PB, no drift correction", PB2 + ["--drift", "0", "--drift-residual", "0"]),
     ("PB, no refinement", PB2 + ["--refine", "0"]),
     ("PB, no price on bits", PB2 + ["--refine-rate", "0"]),
-    ("PB, classes move", PB2 + ["--move-classes"]),
-    ("PB, salience unbounded", PB2 + ["--spread", "100"]),
-    ("PB, 3 salient bits", PB2 + ["--salient-bits", "3"]),
-    ("PB, 5 salient bits", PB2 + ["--salient-bits", "5"]),
+    ("PB, columns alike", PB2 + ["--column-power", "0"]),
+    ("PB, each row by its own size", PB2 + ["--row-power", "0"]),
+    ("PB, 4 salient bits", PB2 + ["--salient-bits", "4"]),
     ("PB, rotated", PB2 + ["--rotate"]),
     ("PB, masks and codes", PB2 + ["--no-entropy-coding"]),
     ("PB-LLM treated as PB", PB2 + ["--method", "pb-llm"]),

@@ -175,10 +175,10 @@ def unpack(data, symbols=None):
         grids.append((scale, offset, level, of_column, second, share))
     if symbols is not None:
         out, first = np.empty((rows, columns), np.float32), 0
-        for (scale, offset, level, of_column, _, _), head in zip(grids, heads):
+        for (scale, offset, level, of_column, _, share), head in zip(grids, heads):
             r, j = np.nonzero((symbols >= first) & (symbols < first + head[0]))
             g = of_column[j]
-            out[r, j] = (offset[r, g] + scale[r, g] * level[symbols[r, j] - first]).astype(np.float32)
+            out[r, j] = ((offset[r, g] + scale[r, g] * level[symbols[r, j] - first]) * share[j]).astype(np.float32)
             first += head[0]
         return out
     tiles = -(-rows // tile_rows)

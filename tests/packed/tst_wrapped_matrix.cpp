@@ -242,10 +242,16 @@ private slots:
 // compared. Made anew by HALFTONE_WRITE_GOLDEN=path for a new version of the format.
 void TestWrappedMatrix::keepsTheBytesThatAnotherReaderHasRead()
 {
+    Case scaled = makeCase(40, 120, {2, 16}, {.8, .2}, false, true);
+    for (Grid& grid : scaled.coding.grids) {
+        grid.columnScale.resize(1, 120);
+        for (Index j = 0; j < 120; ++j)
+            grid.columnScale(0, j) = 0.5f + static_cast<float>(j % 8) / 8;
+    }
     const std::vector<Case> cases{
         makeCase(60, 300, {9}, {1}, true, false),       makeCase(60, 300, {9}, {1}, true, true),
         makeCase(61, 203, {2, 16}, {.85, .15}, false, true), makeCase(61, 203, {2, 16}, {.5, .5}, true, true, true),
-        makeCase(9, 64, {3, 2, 40, 7}, {.4, .3, .1, .2}, true, true)};
+        makeCase(9, 64, {3, 2, 40, 7}, {.4, .3, .1, .2}, true, true), scaled};
     std::vector<PackedMatrix> packed;
     std::vector<Matrix> values;
     for (const Case& c : cases) {

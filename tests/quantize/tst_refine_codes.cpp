@@ -60,43 +60,6 @@ QuantizedMatrix run(const Quantizer& method, const Settings& settings, const Lay
                           *backend, progress);
 }
 
-// selectSalientBounded in the words of its header: each run of columns gets as many as exceed a threshold, within
-// its bounds, and the threshold is the least at which there are not too many.
-CodeMatrix boundedByDefinition(const Matrix& saliency, double ratio, Index blockColumns, double spread)
-{
-    const auto wanted = static_cast<Index>(std::llround(ratio * static_cast<double>(saliency.size())));
-    std::vector<float> thresholds(saliency.data(), saliency.data() + saliency.size());
-    thresholds.push_back(-1);
-    std::sort(thresholds.begin(), thresholds.end());
-    const auto countsAt = [&](float threshold) {
-        std::vector<Index> counts;
-        for (Index begin = 0; begin < saliency.cols(); begin += blockColumns) {
-            const auto run = saliency.middleCols(begin, std::min(blockColumns, saliency.cols() - begin));
-            const auto size = static_cast<double>(run.size());
-            const auto most = static_cast<Index>(std::floor(size * std::min(1.0, ratio * spread)));
-            const auto least = std::min(most, static_cast<Index>(std::ceil(size * ratio / spread)));
-            counts.push_back(std::clamp<Index>((run.array() > threshold).count(), least, most));
-        }
-        return counts;
-    };
-    const auto fits = [&](float threshold) {
-        const auto counts = countsAt(threshold);
-        return std::accumulate(counts.begin(), counts.end(), Index{0}) <= wanted;
-    };
-    const std::vector<Index> counts = countsAt(*std::ranges::partition_point(thresholds, std::not_fn(fits)));
-    CodeMatrix marks = CodeMatrix::Zero(saliency.rows(), saliency.cols());
-    for (Index begin = 0, at = 0; begin < saliency.cols(); begin += blockColumns, ++at) {
-        std::vector<std::pair<float, Index>> order; // greatest first, among equals the first
-        for (Index r = 0; r < saliency.rows(); ++r)
-            for (Index j = begin; j < std::min(begin + blockColumns, saliency.cols()); ++j)
-                order.emplace_back(-saliency(r, j), r * saliency.cols() + j);
-        std::stable_sort(order.begin(), order.end());
-        for (Index i = 0; i < counts[static_cast<std::size_t>(at)]; ++i)
-            marks.data()[order[static_cast<std::size_t>(i)].second] = 1;
-    }
-    return marks;
-}
-
 StoredScales storedScales(const QString& id, Index columns)
 {
     return quantizer(id).storedScales(columns, completeSettings(quantizer(id), nullptr));
@@ -215,7 +178,7 @@ private slots:
     void weightsMayChangeTheirClass()
     {
         const Layer layer = makeLayer(48, 256);
-        const Quantizer& method = quantizer(QStringLiteral("pb-plus"));
+        const Quantizer& method = quantizer(QStringLiteral("pb-llm"));
         Treatment fixed = refined(2), moving = refined(2);
         fixed.refinement.rate = moving.refinement.rate = .5;
         moving.refinement.moveClasses = true;
@@ -244,38 +207,65 @@ private slots:
         const Quantizer& method = quantizer(QStringLiteral("gaussian"));
         QVERIFY(run(method, four, layer, turned).loss < .6 * run(method, four, layer).loss);
     }
-    void salientSharesStayWithinTheirBounds()
+    // The slider's share is that of the weights as they are; salient are the largest in their row's unit.
+    void partialBinarizationKeepsTheLargestWeights()
     {
-        Matrix saliency = Matrix::Constant(10, 512, 1);
-        for (Index i = 0; i < saliency.size(); ++i)
-            saliency.data()[i] += static_cast<float>(i % 97) * .01f;
-        saliency.leftCols(128).array() += 100; // would take all
-        const CodeMatrix marks = selectSalientBounded(saliency, .1, 128, 2);
-        for (Index begin = 0; begin < 512; begin += 128) {
-            const double share = marks.middleCols(begin, 128).cast<double>().mean();
-            QVERIFY(share >= .05 - 1e-3 && share <= .2 + 1e-3);
-        }
-        QVERIFY(marks.leftCols(128).cast<double>().mean() > .19);
-        QVERIFY(std::abs(marks.cast<double>().mean() - .1) < .01);
-        QVERIFY(selectSalientBounded(saliency, 0, 128, 2).maxCoeff() == 0);
-        QVERIFY(selectSalientBounded(saliency, 1, 128, 2).minCoeff() == 1);
-    }
-    void boundedSharesFollowTheirDefinition()
-    {
-        std::mt19937 random(3);
-        std::normal_distribution<double> normal;
-        for (const double grain : {0.0, 0.25}) // with 0.25, few values and many equals
-            for (const double ratio : {0.01, 0.1, 0.5, 0.93})
-                for (const double spread : {1.0, 2.0, 100.0}) {
-                    Matrix saliency(37, 300);
-                    for (Index i = 0; i < saliency.size(); ++i) {
-                        const double v = std::abs(normal(random)) * (i % 300 < 100 ? 4 : 1);
-                        saliency.data()[i] = static_cast<float>(grain > 0 ? std::floor(v / grain) * grain : v);
+        Layer layer = makeLayer(48, 256);
+        layer.weights.row(3).setZero();
+        for (Index r = 20; r < 30; ++r)
+            layer.weights.row(r) *= 4;
+        const Quantizer& method = quantizer(QStringLiteral("pb-plus"));
+        for (const double power : {0.0, 1.0})
+            for (const double ratio : {.05, .2, .5}) {
+                const QuantizedMatrix q = run(
+                    method, {{"salient_ratio", ratio}, {"row_power", power}, {"compensation", false}}, layer);
+                QCOMPARE(q.coding.grids.size(), std::size_t{2});
+                QCOMPARE(q.coding.grids[0].role, QStringLiteral("binary"));
+                double leastSalient = 1e9, mostBinary = 0;
+                for (Index r = 0; r < 48; ++r) {
+                    const double unit = power > 0 ? 1 : std::sqrt(layer.weights.row(r).squaredNorm() / 256);
+                    for (Index j = 0; j < 256; ++j) {
+                        const double size = std::abs(layer.weights(r, j)) / unit;
+                        if (r == 3)
+                            QCOMPARE(q.coding.classOf(r, j), 0);
+                        else if (q.coding.classOf(r, j) == 0)
+                            mostBinary = std::max(mostBinary, size);
+                        else
+                            leastSalient = std::min(leastSalient, size);
                     }
-                    const CodeMatrix marks = selectSalientBounded(saliency, ratio, 128, spread);
-                    QVERIFY2(marks == boundedByDefinition(saliency, ratio, 128, spread),
-                             qPrintable(QStringLiteral("%1 %2 %3").arg(grain).arg(ratio).arg(spread)));
                 }
+                QVERIFY(mostBinary < 1.01 * leastSalient); // scales are halves
+                const double share = q.coding.classes.cast<double>().mean() * 48 / 47;
+                QVERIFY2(std::abs(share - ratio) < 0.002, qPrintable(QString::number(share)));
+                // As many levels as the largest weight needs, no more.
+                QVERIFY(q.coding.grids[1].count < 64);
+                QVERIFY((q.values - layer.weights).cwiseAbs().maxCoeff() <
+                        q.coding.grids[0].scale.maxCoeff() * (q.coding.grids[1].table.back() - 1));
+            }
+        for (const auto& [ratio, role] : {std::pair{0.0, "binary"}, {1.0, "salient"}}) {
+            const QuantizedMatrix q = run(method, {{"salient_ratio", ratio}}, layer);
+            QCOMPARE(q.coding.grids.size(), std::size_t{1});
+            QCOMPARE(q.coding.grids[0].role, QLatin1String(role));
+            QVERIFY(q.coding.classes.size() == 0);
+        }
+    }
+    // Columns whose errors no later column makes up for count in smaller units, and so have more salient weights.
+    void partialBinarizationKeepsMoreWhereItMatters()
+    {
+        Layer layer = makeLayer(64, 128);
+        for (Index j = 0; j < 128; j += 4) {
+            layer.hessian.row(j) *= 6;
+            layer.hessian.col(j) *= 6;
+        }
+        const auto shareOfLoud = [&](double power) {
+            const QuantizedMatrix q = run(quantizer(QStringLiteral("pb-plus")), {{"column_power", power}}, layer);
+            double loud = 0;
+            for (Index j = 0; j < 128; j += 4)
+                loud += q.coding.classes.col(j).cast<double>().sum();
+            return loud / q.coding.classes.cast<double>().sum();
+        };
+        QVERIFY(shareOfLoud(0) < .35);
+        QVERIFY(shareOfLoud(.5) > .5);
     }
     // Max 1960, table I: levels and error of the best quantizer of a normal number.
     void lloydLevelsAreThePublishedOnes()
