@@ -482,7 +482,7 @@ private slots:
     {
         {
             OPENED(program);
-            auto* histogram = program.find<HistogramView>();
+            auto* histogram = program.find<HistogramView>(QStringLiteral("histogram"));
             QVERIFY(histogram->isVisible());
             const int before = program.find<HeatmapView>()->height();
             QTest::mouseClick(program.find<QToolButton>(QStringLiteral("showFigures")), Qt::LeftButton);
@@ -490,9 +490,9 @@ private slots:
             QTRY_VERIFY(program.find<HeatmapView>()->height() > before + 50); // the map has the room
         }
         OPENED(program);
-        QVERIFY(!program.find<HistogramView>()->isVisible());
+        QVERIFY(!program.find<HistogramView>(QStringLiteral("histogram"))->isVisible());
         QTest::mouseClick(program.find<QToolButton>(QStringLiteral("showFigures")), Qt::LeftButton);
-        QVERIFY(program.find<HistogramView>()->isVisible());
+        QVERIFY(program.find<HistogramView>(QStringLiteral("histogram"))->isVisible());
     }
 
     void theModelMapFillsAndOpensWhatIsChosen()

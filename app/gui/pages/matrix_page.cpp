@@ -194,6 +194,7 @@ QWidget* MatrixPage::makeMap()
 
 QWidget* MatrixPage::makeFigures()
 {
+    m_histogram->setObjectName(QStringLiteral("histogram"));
     m_numbers->setTextFormat(Qt::RichText);
     m_numbers->setAlignment(Qt::AlignTop);
     m_numbers->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
