@@ -426,6 +426,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>%1, mean of %2 seeds</source>
+        <translation>%1, Mittel über %2 Startwerte</translation>
+    </message>
+    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -899,6 +903,10 @@
     </message>
     <message>
         <source>Block's time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocks that the weights become. For single layers: some that matter most may have a larger type.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1762,6 +1770,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The calibration's seed should be 0 (the first windows of the text) or a whole number above, but it is %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The chat template cannot be read, line %1: %2.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2110,6 +2122,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The text '%1' has no room for calibration windows of %2 tokens beside those it is judged on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The text '%1' is empty.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2331,6 +2347,10 @@
     </message>
     <message>
         <source>Tries narrower ranges and takes the one with the least error; slower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3435,6 +3455,10 @@
         <translation>Läufe</translation>
     </message>
     <message>
+        <source>Runs that differ in their seed alone are one mark: their mean, with a bar of one standard deviation between them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Runs that judged their result appear here.</source>
         <translation>Läufe, die ihr Ergebnis beurteilt haben, erscheinen hier.</translation>
     </message>
@@ -4024,6 +4048,10 @@
 <context>
     <name>halftone::LayerMap</name>
     <message>
+        <source>%1; of every other row until released</source>
+        <translation>%1; bis zum Loslassen nur jede zweite Zeile</translation>
+    </message>
+    <message>
         <source>A run leaves this tensor as it is: choose a linear layer of a block.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4568,6 +4596,10 @@
         <translation>Quadratisches Mittel</translation>
     </message>
     <message>
+        <source>Row</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
         <source>Saliency by Hessian</source>
         <translation>Bedeutung nach Hesse</translation>
     </message>
@@ -4586,6 +4618,10 @@
     <message>
         <source>Show the whole matrix</source>
         <translation>Die ganze Matrix zeigen</translation>
+    </message>
+    <message>
+        <source>Shows the histogram of the row under the cursor, with the levels of its binary weights</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shows the histogram, the range of the colours and the statistics below the map</source>
@@ -5097,7 +5133,58 @@
     </message>
 </context>
 <context>
+    <name>halftone::RowInspector</name>
+    <message>
+        <source>%1 of %2 weights salient</source>
+        <translation>%1 von %2 Gewichten bedeutend</translation>
+    </message>
+    <message>
+        <source>Follows the cursor of the map; rows count from 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Histogram of the row's weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Row %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>binary weights become %1 or %2</source>
+        <translation>binäre Gewichte werden %1 oder %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>binary weights become one of %n levels, two for each group of columns</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <source>lost %1 of the row's squares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>marked: ±α around the row's mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>marked: ±α of each group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean |w| %1</source>
+        <translation>mittleres |w| %1</translation>
+    </message>
+</context>
+<context>
     <name>halftone::RunTableModel</name>
+    <message>
+        <source>%1 ± %2 (%3)</source>
+        <translation>%1 ± %2 (%3)</translation>
+    </message>
     <message>
         <source>Disk bits</source>
         <translation>Bit auf der Platte</translation>
@@ -5131,6 +5218,10 @@
         <translation>Perplexität</translation>
     </message>
     <message>
+        <source>Perplexity over seeds</source>
+        <translation>Perplexität über Startwerte</translation>
+    </message>
+    <message>
         <source>Pin</source>
         <translation>Merken</translation>
     </message>
@@ -5145,6 +5236,10 @@
     <message>
         <source>Same top token</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startzahl</translation>
     </message>
     <message>
         <source>Size on disk</source>
@@ -5305,9 +5400,17 @@
         <source>%1 at %2 %</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>%1, seed %2</source>
+        <translation>%1, Startwert %2</translation>
+    </message>
     <message numerus="yes">
         <source>%n runs will be put into the queue.</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <source>Each seed calibrates on windows from other places of the text; Compare shows their mean and spread.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Folder that holds the results</source>
@@ -5328,6 +5431,14 @@
     <message>
         <source>Salient ratios, %</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seeds for each</source>
+        <translation>Startwerte je Anteil</translation>
+    </message>
+    <message>
+        <source>Seeds for each ratio</source>
+        <translation>Startwerte je Anteil</translation>
     </message>
     <message>
         <source>Start</source>
@@ -5447,8 +5558,20 @@
         <translation>%1: %2</translation>
     </message>
     <message>
+        <source>0: the first windows</source>
+        <translation>0: die ersten Fenster</translation>
+    </message>
+    <message>
+        <source>Another seed calibrates on windows from other places of the text and is judged on the same. Compare shows runs that differ in it alone as repeats, with their mean and spread.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Calibration</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibration: seed</source>
+        <translation>Kalibrierung: Startwert</translation>
     </message>
     <message>
         <source>Choose a file for: %1</source>
@@ -5469,6 +5592,10 @@
     <message>
         <source>Open a text</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startzahl</translation>
     </message>
     <message>
         <source>Texts</source>

@@ -426,6 +426,10 @@
         <translation>%1，由 %2 以 %3 压缩；用“%4”校准，%5 个窗口，每个 %6 个词元</translation>
     </message>
     <message>
+        <source>%1, mean of %2 seeds</source>
+        <translation>%1，%2 个种子的均值</translation>
+    </message>
+    <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
@@ -900,6 +904,10 @@
     <message>
         <source>Block's time</source>
         <translation>块用时</translation>
+    </message>
+    <message>
+        <source>Blocks that the weights become. For single layers: some that matter most may have a larger type.</source>
+        <translation>权重要变成的块类型。单独的层：影响最大的一些可用更大的类型。</translation>
     </message>
     <message>
         <source>Calibrate</source>
@@ -1762,6 +1770,10 @@
         <translation>校准文本没有剩余窗口来评估结果；请指定评估文本。</translation>
     </message>
     <message>
+        <source>The calibration's seed should be 0 (the first windows of the text) or a whole number above, but it is %1.</source>
+        <translation>校准的种子应为 0（文本开头的窗口）或更大的整数，但现在是 %1。</translation>
+    </message>
+    <message>
         <source>The chat template cannot be read, line %1: %2.</source>
         <translation>无法读取聊天模板，第 %1 行：%2。</translation>
     </message>
@@ -2110,6 +2122,10 @@
         <translation>文本“%1”有 %2 个词元，不足以构成一个 %3 的窗口。</translation>
     </message>
     <message>
+        <source>The text '%1' has no room for calibration windows of %2 tokens beside those it is judged on.</source>
+        <translation>文本“%1”中除了用于评估的部分，放不下 %2 个词元的校准窗口。</translation>
+    </message>
+    <message>
         <source>The text '%1' is empty.</source>
         <translation>文本“%1”为空。</translation>
     </message>
@@ -2332,6 +2348,10 @@
     <message>
         <source>Tries narrower ranges and takes the one with the least error; slower.</source>
         <translation>尝试更窄的范围并取误差最小的；较慢。</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Types of single tensors, of embedding and head can be chosen for GGUF only.</source>
@@ -3435,6 +3455,10 @@
         <translation>运行</translation>
     </message>
     <message>
+        <source>Runs that differ in their seed alone are one mark: their mean, with a bar of one standard deviation between them.</source>
+        <translation>仅种子不同的运行合为一个标记：它们的均值，误差条为彼此间的一个标准差。</translation>
+    </message>
+    <message>
         <source>Runs that judged their result appear here.</source>
         <translation>评估过结果的运行会显示在这里。</translation>
     </message>
@@ -4024,6 +4048,10 @@
 <context>
     <name>halftone::LayerMap</name>
     <message>
+        <source>%1; of every other row until released</source>
+        <translation>%1；松开之前只看每两行中的一行</translation>
+    </message>
+    <message>
         <source>A run leaves this tensor as it is: choose a linear layer of a block.</source>
         <translation>运行会保持此张量不变：请选择某个块的线性层。</translation>
     </message>
@@ -4568,6 +4596,10 @@
         <translation>均方根</translation>
     </message>
     <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
         <source>Saliency by Hessian</source>
         <translation>按 Hessian 的显著性</translation>
     </message>
@@ -4586,6 +4618,10 @@
     <message>
         <source>Show the whole matrix</source>
         <translation>显示整个矩阵</translation>
+    </message>
+    <message>
+        <source>Shows the histogram of the row under the cursor, with the levels of its binary weights</source>
+        <translation>显示光标所在行的直方图，并标出其二值权重的取值</translation>
     </message>
     <message>
         <source>Shows the histogram, the range of the colours and the statistics below the map</source>
@@ -5097,7 +5133,58 @@
     </message>
 </context>
 <context>
+    <name>halftone::RowInspector</name>
+    <message>
+        <source>%1 of %2 weights salient</source>
+        <translation>%2 个权重中 %1 个显著</translation>
+    </message>
+    <message>
+        <source>Follows the cursor of the map; rows count from 0</source>
+        <translation>跟随图中的光标；行号从 0 开始</translation>
+    </message>
+    <message>
+        <source>Histogram of the row's weights</source>
+        <translation>该行权重的直方图</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Row %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>binary weights become %1 or %2</source>
+        <translation>二值权重变为 %1 或 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>binary weights become one of %n levels, two for each group of columns</source>
+        <translation><numerusform>二值权重变为 %n 个取值之一，每组列两个</numerusform></translation>
+    </message>
+    <message>
+        <source>lost %1 of the row's squares</source>
+        <translation>损失该行平方和的 %1</translation>
+    </message>
+    <message>
+        <source>marked: ±α around the row's mean</source>
+        <translation>标记：行均值两侧的 ±α</translation>
+    </message>
+    <message>
+        <source>marked: ±α of each group</source>
+        <translation>标记：每组的 ±α</translation>
+    </message>
+    <message>
+        <source>mean |w| %1</source>
+        <translation>|w| 均值 %1</translation>
+    </message>
+</context>
+<context>
     <name>halftone::RunTableModel</name>
+    <message>
+        <source>%1 ± %2 (%3)</source>
+        <translation>%1 ± %2（%3）</translation>
+    </message>
     <message>
         <source>Disk bits</source>
         <translation>磁盘比特</translation>
@@ -5131,6 +5218,10 @@
         <translation>困惑度</translation>
     </message>
     <message>
+        <source>Perplexity over seeds</source>
+        <translation>各种子的困惑度</translation>
+    </message>
+    <message>
         <source>Pin</source>
         <translation>置顶</translation>
     </message>
@@ -5145,6 +5236,10 @@
     <message>
         <source>Same top token</source>
         <translation>首选词元相同</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Size on disk</source>
@@ -5305,9 +5400,17 @@
         <source>%1 at %2 %</source>
         <translation>%1，%2 %</translation>
     </message>
+    <message>
+        <source>%1, seed %2</source>
+        <translation>%1，种子 %2</translation>
+    </message>
     <message numerus="yes">
         <source>%n runs will be put into the queue.</source>
         <translation><numerusform>将有 %n 次运行加入队列。</numerusform></translation>
+    </message>
+    <message>
+        <source>Each seed calibrates on windows from other places of the text; Compare shows their mean and spread.</source>
+        <translation>每个种子用文本中不同位置的窗口校准；“比较”页显示其均值与离散程度。</translation>
     </message>
     <message>
         <source>Folder that holds the results</source>
@@ -5328,6 +5431,14 @@
     <message>
         <source>Salient ratios, %</source>
         <translation>显著比例 (%)</translation>
+    </message>
+    <message>
+        <source>Seeds for each</source>
+        <translation>每个比例的种子数</translation>
+    </message>
+    <message>
+        <source>Seeds for each ratio</source>
+        <translation>每个比例的种子数</translation>
     </message>
     <message>
         <source>Start</source>
@@ -5448,8 +5559,20 @@
         <translation>%1：%2</translation>
     </message>
     <message>
+        <source>0: the first windows</source>
+        <translation>0：开头的窗口</translation>
+    </message>
+    <message>
+        <source>Another seed calibrates on windows from other places of the text and is judged on the same. Compare shows runs that differ in it alone as repeats, with their mean and spread.</source>
+        <translation>换一个种子会用文本中其他位置的窗口校准，评估所用的窗口不变。“比较”页把仅种子不同的运行视为重复，显示其均值与离散程度。</translation>
+    </message>
+    <message>
         <source>Calibration</source>
         <translation>校准</translation>
+    </message>
+    <message>
+        <source>Calibration: seed</source>
+        <translation>校准：种子</translation>
     </message>
     <message>
         <source>Choose a file for: %1</source>
@@ -5470,6 +5593,10 @@
     <message>
         <source>Open a text</source>
         <translation>打开文本</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Texts</source>

@@ -110,6 +110,8 @@ void RecipeFlags::addTo(CLI::App& app)
     app.add_option("--calibration", calibration, "Calibration text file (default: the built-in text)");
     app.add_option("--windows", windows, "Calibration windows (default 128)");
     app.add_option("--context", context, "Tokens of a calibration window (default 2048)");
+    app.add_option("--calibration-seed", calibrationSeed,
+                   "Draw where calibration windows begin; 0 (default) takes the first ones of the text");
     app.add_option("--evaluation", evaluation,
                    "Text to judge on (default: what follows the calibration windows)");
     app.add_option("--evaluation-windows", evaluationWindows, "Windows to judge on (default 8)");
@@ -178,6 +180,8 @@ Recipe RecipeFlags::recipe() const
         r.calibration.windows = *windows;
     if (context)
         r.calibration.context = *context;
+    if (calibrationSeed)
+        r.calibration.seed = *calibrationSeed;
     if (evaluation)
         r.evaluation.text = text(*evaluation);
     if (evaluationWindows)

@@ -17,7 +17,7 @@ struct RecipeFlags
     std::string model, recipeFile;
     std::optional<std::string> preset, method, calibration, evaluation, backend, gpuPrecision;
     std::optional<long> windows, context, evaluationWindows, evaluationContext;
-    std::optional<int> embeddingBits, headBits;
+    std::optional<int> embeddingBits, headBits, calibrationSeed;
     std::optional<int> refineRounds, refinePasses, rotationBlock;
     std::optional<double> drift, driftResidual, tokenClip, refineRate, steerBits;
     bool noJudge = false;

@@ -5,6 +5,7 @@
 #include "app/cli/recipe_flags.h"
 #include "app/cli/verbs.h"
 #include "base/error.h"
+#include "pipeline/repeats.h"
 #include "quantize/quantizers.h"
 
 namespace halftone::cli {
@@ -17,8 +18,23 @@ struct Flags : RecipeFlags
 {
     std::vector<double> ratios;
     std::vector<std::string> methods;
+    std::vector<int> seeds;
     std::string out;
 };
+
+// A recipe once for each seed that calibration windows are drawn by.
+void addRepeats(std::vector<std::pair<QString, Recipe>>& out, const Flags& flags, const QString& label, Recipe recipe)
+{
+    if (flags.seeds.empty()) {
+        recipe.check();
+        out.emplace_back(label, recipe);
+    }
+    for (const int seed : flags.seeds) {
+        recipe.calibration.seed = seed;
+        recipe.check();
+        out.emplace_back(QStringLiteral("%1 seed %2").arg(label).arg(seed), recipe);
+    }
+}
 
 // Each method with each ratio; methods without salient weights once.
 std::vector<std::pair<QString, Recipe>> recipesOf(const Flags& flags)
@@ -40,14 +56,12 @@ std::vector<std::pair<QString, Recipe>> recipesOf(const Flags& flags)
             return p.id == QLatin1String("salient_ratio");
         });
         if (!hasRatio || flags.ratios.empty()) {
-            r.check();
-            out.emplace_back(r.method, r);
+            addRepeats(out, flags, r.method, r);
             continue;
         }
         for (double ratio : flags.ratios) {
             r.settings["salient_ratio"] = ratio;
-            r.check();
-            out.emplace_back(QStringLiteral("%1 %2").arg(r.method).arg(ratio), r);
+            addRepeats(out, flags, QStringLiteral("%1 %2").arg(r.method).arg(ratio), r);
         }
     }
     return out;
@@ -87,6 +101,31 @@ std::vector<QString> rowText(const SweepRow& row)
     return out;
 }
 
+// One line for runs that differ in their seed alone: mean and standard deviation between them.
+void addSpread(const std::vector<SweepRow>& rows, const Flags& flags, json& list, std::vector<std::vector<QString>>& lines)
+{
+    for (std::size_t first = 0; flags.seeds.size() > 1 && first < rows.size(); first += flags.seeds.size()) {
+        std::vector<double> perplexities, divergences;
+        for (std::size_t i = first; i < first + flags.seeds.size(); ++i)
+            if (const auto& e = rows[i].report.evaluation) {
+                perplexities.push_back(e->perplexity.value);
+                if (e->divergence)
+                    divergences.push_back(e->divergence->mean);
+            }
+        if (perplexities.size() < 2)
+            continue;
+        QString label = rows[first].label;
+        label.truncate(label.lastIndexOf(QLatin1String(" seed ")));
+        const Spread perplexity = spreadOf(perplexities), divergence = spreadOf(divergences);
+        const auto shown = [](const Spread& s, int decimals) {
+            return s.count < 2 ? QString() : QStringLiteral("%1 ± %2").arg(s.mean, 0, 'f', decimals).arg(s.deviation, 0, 'f', decimals);
+        };
+        const auto numbers = [](const Spread& s) { return json{{"runs", s.count}, {"mean", s.mean}, {"deviation", s.deviation}}; };
+        list.push_back({{"label", label.toStdString()}, {"perplexity", numbers(perplexity)}, {"divergence", numbers(divergence)}});
+        lines.push_back({tr("%1: mean ± deviation").arg(label), {}, {}, {}, shown(perplexity, 2), shown(divergence, 3), {}, {}});
+    }
+}
+
 } // namespace
 
 Verb addSweep(CLI::App& parent)
@@ -97,6 +136,7 @@ Verb addSweep(CLI::App& parent)
     flags->addTo(*app);
     app->add_option("--ratios", flags->ratios, "Salient ratios, for example 0.05,0.1,0.3")->delimiter(',');
     app->add_option("--methods", flags->methods, "Methods, for example pb-llm,rtn")->delimiter(',');
+    app->add_option("--seeds", flags->seeds, "Calibration seeds, for example 0,1,2: each run once for each")->delimiter(',');
     app->add_option("--out", flags->out, "Keep the packed models in this folder (default: throw away)");
     return {app, [flags](Terminal& terminal) {
                 const auto recipes = recipesOf(*flags);
@@ -112,11 +152,16 @@ Verb addSweep(CLI::App& parent)
                     list.push_back(rowJson(row));
                     lines.push_back(rowText(row));
                 }
+                json repeats = json::array();
+                addSpread(rows, *flags, repeats, lines);
                 QString text = table(lines);
                 if (const auto& e = rows.front().report.evaluation; e && e->referencePerplexity)
                     text += tr("\nThe original has perplexity %1.")
                                 .arg(e->referencePerplexity->value, 0, 'f', 2);
-                terminal.print({{"rows", list}}, text);
+                json out{{"rows", list}};
+                if (!repeats.empty())
+                    out["repeats"] = repeats;
+                terminal.print(out, text);
             }};
 }
 

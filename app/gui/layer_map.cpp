@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::int64_t kBuiltAtOnce = 4 << 20; // weights whose pyramid takes no longer than a picture
 constexpr double kSampledFrom = 4;             // weights a cell
+constexpr std::int64_t kDraggedStep = 2;       // of the mask's rows: reading all ranks takes memory too long
 
 } // namespace
 
@@ -39,6 +40,11 @@ LayerMap::LayerMap(Session& session, const QString& tag) : QObject(&session), m_
     });
     connect(&preview, &Preview::settingsChanged, this, [this] {
         if (m_layer == Layer::Mask)
+            feed();
+        emit changed();
+    });
+    connect(&session, &Session::recipeSettled, this, [this] {
+        if (m_layer == Layer::Mask && m_quick)
             feed();
         emit changed();
     });
@@ -124,6 +130,12 @@ void LayerMap::setWindow(const HeatWindow& window)
         begin();
 }
 
+// A hand that drags is followed on some rows of the mask, where a cell has many.
+bool LayerMap::quickly() const
+{
+    return m_layer == Layer::Mask && m_session.dragging() && m_window.weightsPerCell >= kSampledFrom;
+}
+
 void LayerMap::feed()
 {
     if (!m_begun)
@@ -134,13 +146,15 @@ void LayerMap::feed()
     }
     m_busy = true;
     m_again = false;
+    m_quick = quickly();
     const Preview& preview = m_session.preview();
     m_session.look().ask<HeatPicture>(
         m_tag + QStringLiteral(" cells"), this,
         [window = m_window, source = m_source, pyramid = m_pyramid, builder = m_builder,
-         ranks = m_layer == Layer::Mask ? preview.ranks() : nullptr, ratio = preview.ratio()](Progress& progress) {
+         ranks = m_layer == Layer::Mask ? preview.ranks() : nullptr, ratio = preview.ratio(),
+         step = quickly() ? kDraggedStep : 1](Progress& progress) {
             if (ranks)
-                return HeatPicture{window, ranks->maskCells(window, ratio), false};
+                return HeatPicture{window, ranks->maskCells(window, ratio, step), step > 1};
             if (pyramid)
                 return HeatPicture{window, fillHeatWindow(*pyramid, source, window, progress), false};
             if (window.weightsPerCell < kSampledFrom)
@@ -226,11 +240,13 @@ QString LayerMap::stamp() const
     const Preview& preview = m_session.preview();
     if (!m_source.read || preview.settings().is_null())
         return {};
-    if (m_layer == Layer::Mask)
-        return preview.ranksBasis() == Basis::Original ? tr("salient by the original's Hessian")
-               : preview.wantedBasis() == Basis::Original
-                   ? tr("salient by magnitude, until the Hessian is measured")
-                   : tr("salient by magnitude: data-free");
+    if (m_layer == Layer::Mask) {
+        const QString basis = preview.ranksBasis() == Basis::Original ? tr("salient by the original's Hessian")
+                              : preview.wantedBasis() == Basis::Original
+                                  ? tr("salient by magnitude, until the Hessian is measured")
+                                  : tr("salient by magnitude: data-free");
+        return quickly() ? tr("%1; of every other row until released").arg(basis) : basis;
+    }
     if (m_layer == Layer::HessianSaliency)
         return tr("on the original's Hessian");
     if ((m_layer != Layer::Quantized && m_layer != Layer::Error) || !preview.solution())

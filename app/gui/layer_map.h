@@ -48,6 +48,7 @@ private:
     void begin();
     RowSource sourceOf() const;
     void feed();
+    bool quickly() const;
     void wantPyramid();
     void wantStats();
 
@@ -63,6 +64,7 @@ private:
     bool m_begun = false;
     bool m_busy = false;
     bool m_again = false;
+    bool m_quick = false; // the last picture asked for was of some rows only
 };
 
 } // namespace halftone

@@ -4,6 +4,7 @@
 #include "app/backends.h"
 #include "base/parallel.h"
 #include "compute/cancel_watch.h"
+#include "look_lane.h"
 #include "original_hessians.h"
 #include "packed/packed_matrix.h"
 #include "pipeline/original_activations.h"
@@ -76,8 +77,9 @@ LayerSolution solveLayer(const QString& method, const Settings& settings, const 
     out.settings = settings;
     out.basis = evidence ? Basis::Original : Basis::DataFree;
     out.compensated = quantizer(method).plan(settings).compensation;
-    auto coded = std::make_shared<QuantizedMatrix>(
-        codeMatrix(quantizer(method), settings, problem.problem, *backend, progress));
+    // Maps hold it too, and theirs may be the last hand on it.
+    auto coded = LookLane::freedElsewhere(
+        new QuantizedMatrix(codeMatrix(quantizer(method), settings, problem.problem, *backend, progress)));
     progress.check();
     const Array hessian = evidence ? evidence->hessian : Array{};
     out.energy = wish.energy;

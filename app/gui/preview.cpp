@@ -191,7 +191,7 @@ void Preview::wantCurve()
             if (byHessian)
                 settings.columnWeights = evidence->columnWeights;
             Measured out;
-            out.curve = std::make_shared<SalienceCurve>(SalienceCurve::build(source, settings, progress));
+            out.curve = LookLane::freedElsewhere(new SalienceCurve(SalienceCurve::build(source, settings, progress)));
             for (int i = 0; i < kCurvePoints; ++i)
                 out.points.push_back(out.curve->at(0.5 * i / (kCurvePoints - 1)));
             return out;

@@ -102,6 +102,8 @@ QString commandFor(const Recipe& recipe, const QString& out, const Budget& budge
     if (flags) {
         addSettings(words, recipe);
         addText(words, recipe.calibration, QStringLiteral("--calibration"), QStringLiteral("--"));
+        if (recipe.calibration.seed != 0)
+            words << QStringLiteral("--calibration-seed") << QString::number(recipe.calibration.seed);
         addText(words, recipe.evaluation, QStringLiteral("--evaluation"), QStringLiteral("--evaluation-"));
         addTreatment(words, recipe);
     } else {

@@ -2,11 +2,13 @@
 #include "run_comparison.h"
 
 #include "base/error.h"
+#include "pipeline/repeats.h"
 #include "published_figures.h"
 #include "quantize/quantizers.h"
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace halftone {
@@ -52,22 +54,70 @@ std::map<QString, QString> choices(const RunRecord& run)
 
 } // namespace
 
+std::vector<Runs> repeatsIn(const Runs& runs)
+{
+    std::vector<std::pair<json, Runs>> groups;
+    for (const auto& run : runs) {
+        const json common = withoutSeed(run->report.recipe);
+        const auto known = std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
+            return common == group.first &&
+                   std::none_of(group.second.begin(), group.second.end(),
+                                [&](const auto& other) { return other->report.recipe == run->report.recipe; });
+        });
+        if (known == groups.end())
+            groups.push_back({common, {run}});
+        else
+            known->second.push_back(run);
+    }
+    std::vector<Runs> out;
+    for (auto& group : groups)
+        out.push_back(std::move(group.second));
+    return out;
+}
+
+namespace {
+
+// Of those that have the figure: their one point, or their mean.
+std::optional<ChartPoint> pointOf(const Runs& repeats, bool bits, bool perplexity)
+{
+    std::vector<double> sizes, qualities;
+    ChartPoint point;
+    for (const auto& run : repeats) {
+        const auto& e = run->report.evaluation;
+        if (!e || (!perplexity && !e->divergence))
+            continue;
+        if (sizes.empty())
+            point = {0, 0, perplexity ? e->perplexity.standardError : 0, run->label, run->id};
+        sizes.push_back(bits ? run->report.size.diskBits : double(run->report.size.packedFile) / 1e6);
+        qualities.push_back(perplexity ? e->perplexity.value : e->divergence->mean);
+    }
+    if (sizes.empty())
+        return {};
+    const Spread quality = spreadOf(qualities);
+    point.x = spreadOf(sizes).mean;
+    point.y = quality.mean;
+    if (quality.count > 1) {
+        point.error = quality.deviation;
+        point.name = tr("%1, mean of %2 seeds").arg(point.name, QString::number(quality.count));
+    }
+    return point;
+}
+
+} // namespace
+
 std::vector<ChartSeries> paretoSeries(const Runs& runs, SizeFigure size, QualityFigure quality, bool published)
 {
     std::vector<ChartSeries> series;
     const bool bits = size == SizeFigure::DiskBits;
+    const bool perplexity = quality == QualityFigure::Perplexity;
+    for (const Runs& repeats : repeatsIn(runs))
+        if (const auto point = pointOf(repeats, bits, perplexity))
+            seriesNamed(series, repeats.front()->report.method, ChartSeries::Mark::Solid).points.push_back(*point);
     for (const auto& run : runs) {
         const Report& report = run->report;
         if (!report.evaluation)
             continue;
         const Evaluation& e = *report.evaluation;
-        const double x = bits ? report.size.diskBits : double(report.size.packedFile) / 1e6;
-        if (quality == QualityFigure::Divergence && !e.divergence)
-            continue;
-        const bool perplexity = quality == QualityFigure::Perplexity;
-        seriesNamed(series, report.method, ChartSeries::Mark::Solid)
-            .points.push_back({x, perplexity ? e.perplexity.value : e.divergence->mean,
-                               perplexity ? e.perplexity.standardError : 0, run->label, run->id});
         if (perplexity && e.referencePerplexity && !bits) {
             ChartSeries& originals = seriesNamed(series, tr("Original"), ChartSeries::Mark::Diamond);
             const ChartPoint point{double(report.size.originalFile) / 1e6, e.referencePerplexity->value,

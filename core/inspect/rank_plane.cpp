@@ -205,7 +205,7 @@ std::uint32_t RankPlane::limitOf(double ratio)
     return std::uint32_t(std::lround(std::clamp(ratio, 0.0, 1.0) * 65536));
 }
 
-std::vector<HeatCell> RankPlane::maskCells(const HeatWindow& window, double ratio) const
+std::vector<HeatCell> RankPlane::maskCells(const HeatWindow& window, double ratio, std::int64_t rowStep) const
 {
     const auto down = stretches(window.top, window.weightsPerCell, window.rows, m_rows);
     const auto across = stretches(window.left, window.weightsPerCell, window.columns, m_columns);
@@ -227,11 +227,11 @@ std::vector<HeatCell> RankPlane::maskCells(const HeatWindow& window, double rati
             if (m_planeRows == 1 && v.end > v.begin)
                 v = {0, 1};
             // 16-bit sums: taller cells look at 65535 of their rows.
-            v.end = std::min(v.end, v.begin + 65535);
+            v.end = std::min(v.end, v.begin + 65535 * rowStep);
             if (v.end <= v.begin)
                 continue;
             std::fill(marks.begin(), marks.end(), std::uint16_t(0));
-            for (std::int64_t r = v.begin; r < v.end; ++r)
+            for (std::int64_t r = v.begin; r < v.end; r += rowStep)
                 addMarks(marks.data(), m_ranks.data() + r * m_columns + left, right - left, limit);
             for (std::int64_t column = 0; column < window.columns; ++column) {
                 const Stretch& h = across[std::size_t(column)];
@@ -240,7 +240,8 @@ std::vector<HeatCell> RankPlane::maskCells(const HeatWindow& window, double rati
                     sum += marks[std::size_t(c - left)];
                 if (h.end <= h.begin)
                     continue;
-                const auto share = float(double(sum) / double((h.end - h.begin) * (v.end - v.begin)));
+                const std::int64_t looked = (v.end - v.begin + rowStep - 1) / rowStep;
+                const auto share = float(double(sum) / double((h.end - h.begin) * looked));
                 cells[std::size_t(row * window.columns + column)] = {share, share, share, share};
             }
         }

@@ -41,7 +41,8 @@ public:
     }
     /// Share of salient weights in each cell of the window, in all four figures; NaN outside.
     /// 4096 x 11008 weights take a few milliseconds at any zoom.
-    std::vector<HeatCell> maskCells(const HeatWindow& window, double ratio) const;
+    /// With a rowStep above 1 only the first of so many rows of each cell is looked at.
+    std::vector<HeatCell> maskCells(const HeatWindow& window, double ratio, std::int64_t rowStep = 1) const;
     /// Salient weights among these rows, as a share.
     double salientShare(std::span<const std::int64_t> rows, double ratio) const;
 

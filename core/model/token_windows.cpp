@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <algorithm>
+#include <random>
 
 namespace halftone {
 
@@ -77,6 +78,34 @@ TokenWindows cutWindows(std::span<const int> text, const WindowRequest& request,
         if (bosTokens)
             out.tokens.push_back(bos);
         const auto begin = text.begin() + request.skipTokens + w * step;
+        out.tokens.insert(out.tokens.end(), begin, begin + step);
+    }
+    return out;
+}
+
+TokenWindows drawWindows(std::span<const int> text, const TokenWindows& inOrder, int bos, std::uint64_t seed,
+                         Index from, Index to, const QString& textName)
+{
+    const Index bosTokens = bos >= 0 ? 1 : 0;
+    const Index step = inOrder.context - bosTokens;
+    // Where a window may begin: so many places in front of what is left out, the others behind it.
+    const bool none = to <= from;
+    const auto end = static_cast<Index>(text.size());
+    const Index before = std::max<Index>(0, (none ? end : from) - step + 1);
+    const Index places = before + (none ? 0 : std::max<Index>(0, end - to - step + 1));
+    if (places == 0)
+        throw Error(tr("The text '%1' has no room for calibration windows of %2 tokens beside those it is judged on.")
+                        .arg(textName)
+                        .arg(inOrder.context));
+    TokenWindows out = inOrder;
+    out.tokens.clear();
+    // The generator is the standard's; its distributions differ between libraries, so they are not used.
+    std::mt19937_64 random(seed);
+    for (Index w = 0; w < out.count; ++w) {
+        const auto place = static_cast<Index>(random() % static_cast<std::uint64_t>(places));
+        const auto begin = text.begin() + (place < before ? place : to + place - before);
+        if (bosTokens)
+            out.tokens.push_back(bos);
         out.tokens.insert(out.tokens.end(), begin, begin + step);
     }
     return out;

@@ -8,6 +8,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -43,6 +44,12 @@ struct TokenWindows
 /// shorter than one window and for windows longer than the model's context.
 TokenWindows cutWindows(std::span<const int> text, const WindowRequest& request, Index modelContext,
                         int bos, const QString& textName);
+
+/// As many windows as `inOrder` has, of its size, from places of the text drawn at random, as GPTQ's and
+/// PB-LLM's published programs take them: windows may overlap. None touches the tokens [from, to), which
+/// may be empty. Equal seeds give equal windows on every machine. Throws Error where no window fits.
+TokenWindows drawWindows(std::span<const int> text, const TokenWindows& inOrder, int bos, std::uint64_t seed,
+                         Index from, Index to, const QString& textName);
 
 /// The bytes of a text file as tokens, no BOS and no special tokens parsed. Throws Error for a file
 /// that cannot be read or holds no text.

@@ -68,8 +68,16 @@ RunTexts textsFor(const Recipe& recipe, const Tokenizer& tokenizer, const ModelC
     }
     out.calibration = cutWindows(tokens, request, config.context, bos, out.calibrationName);
     out.notes = out.calibration.notes;
-    if (!recipe.judge)
+    // Judged on are the same tokens whatever the seed, or its results would not be repeats.
+    const auto draw = [&](Index from, Index to) {
+        if (recipe.calibration.seed != 0)
+            out.calibration = drawWindows(tokens, out.calibration, bos, static_cast<std::uint64_t>(recipe.calibration.seed),
+                                          from, to, out.calibrationName);
+    };
+    if (!recipe.judge) {
+        draw(0, 0);
         return out;
+    }
 
     WindowRequest judged = requestOf(recipe.evaluation, kEvaluationWindows);
     if (evaluation.isEmpty()) {
@@ -80,13 +88,17 @@ RunTexts textsFor(const Recipe& recipe, const Tokenizer& tokenizer, const ModelC
         if (static_cast<Index>(tokens.size()) - judged.skipTokens < step) {
             out.notes << tr("The calibration text has no window left to judge the result on; name an "
                             "evaluation text.");
+            draw(0, 0);
             return out;
         }
         out.evaluation = cutWindows(tokens, judged, config.context, bos, out.calibrationName);
+        draw(judged.skipTokens,
+             judged.skipTokens + out.evaluation->count * (out.evaluation->context - (bos >= 0 ? 1 : 0)));
     } else {
         out.evaluationName = QFileInfo(evaluation).fileName();
         out.evaluation = cutWindows(tokenizeFile(tokenizer, evaluation), judged, config.context, bos,
                                     out.evaluationName);
+        draw(0, 0);
     }
     for (const QString& note : out.evaluation->notes)
         if (!out.notes.contains(note))

@@ -24,7 +24,8 @@ QString calibrationTextOf(const Recipe& recipe);
 
 /// Without a text of its own the sample model takes its own stories, any other model the built-in
 /// text. Without an evaluation text judging takes what follows the calibration windows; by default
-/// calibration leaves windows for that. Throws Error as cutWindows does.
+/// calibration leaves windows for that. With a seed calibration draws windows from all that is not judged
+/// on, of which it never sees a token. Throws Error as cutWindows does.
 RunTexts textsFor(const Recipe& recipe, const Tokenizer& tokenizer, const ModelConfig& config);
 
 } // namespace halftone

@@ -16,6 +16,7 @@ OriginalActivations::OriginalActivations(std::shared_ptr<const Checkpoint> check
     Recipe small = recipe;
     small.judge = false;
     small.calibration.windows.reset();
+    small.calibration.seed = 0; // one look serves all repeats
     small.calibration.context = std::min(kContext, m_model.config().context);
     const RunTexts texts = textsFor(small, *tokenizer, m_model.config());
     m_textName = texts.calibrationName;

@@ -156,12 +156,15 @@ json Recipe::toJson() const
     json skip = json::array();
     for (const QString& s : drift.skip)
         skip.push_back(s.toStdString());
+    json calibrated = textToJson(calibration);
+    if (calibration.seed != 0) // absent as in recipes from before there was one, which stay equal
+        calibrated["seed"] = calibration.seed;
     return {{"halftone_recipe", kVersion},
             {"model", model.toStdString()},
             {"method", method.toStdString()},
             {"settings", settings},
             {"overrides", list},
-            {"calibration", textToJson(calibration)},
+            {"calibration", calibrated},
             {"staged", staged},
             {"precise_hessian", preciseHessian},
             {"drift", {{"strength", drift.strength},
@@ -211,7 +214,10 @@ Recipe Recipe::fromJson(const json& object)
             inner.finish();
             out.overrides.push_back(std::move(o));
         }
-    r.readObject("calibration", [&](Reader& t) { readText(t, out.calibration); });
+    r.readObject("calibration", [&](Reader& t) {
+        readText(t, out.calibration);
+        t.read("seed", out.calibration.seed);
+    });
     r.read("staged", out.staged);
     r.read("precise_hessian", out.preciseHessian);
     r.readObject("drift", [&](Reader& d) {
@@ -317,6 +323,10 @@ void Recipe::check() const
     if (!(drift.residual >= 0 && drift.residual <= 1))
         throw Error(tr("The drift correction's residual share should be from 0 to 1, but it is %1.")
                         .arg(drift.residual));
+    if (calibration.seed < 0)
+        throw Error(tr("The calibration's seed should be 0 (the first windows of the text) or a whole number above, "
+                       "but it is %1.")
+                        .arg(calibration.seed));
     if (!(tokenClip >= 0 && tokenClip <= 1e6))
         throw Error(tr("token_clip should be 0 (none) or a factor up to a million, but it is %1.")
                         .arg(tokenClip));
@@ -363,7 +373,7 @@ QString textLines(const char* indent, const TextChoice& t, const QString& emptyT
            QStringLiteral("// null means %1, fewer where the text is short\n").arg(defaultWindows) +
            in + QStringLiteral("\"windows\": %1,\n").arg(value(j["windows"])) + in +
            QStringLiteral("// tokens of a window; null means 2048, or the model's context if shorter\n") +
-           in + QStringLiteral("\"context\": %1\n").arg(value(j["context"]));
+           in + QStringLiteral("\"context\": %1").arg(value(j["context"]));
 }
 
 QString settingsLines(const Recipe& recipe)
@@ -398,10 +408,14 @@ QString commentedRecipe(const Recipe& recipe)
          "{\"salient_ratio\": 0.2}}]; later ones win",
          "overrides");
     out += QStringLiteral("    // the text whose activations say which weights matter\n"
-                          "    \"calibration\": {\n%1    },\n")
+                          "    \"calibration\": {\n%1,\n"
+                          "        // 0 takes the first windows of the text; another number draws where windows begin,\n"
+                          "        // so that equal runs of several seeds tell how much their figures scatter\n"
+                          "        \"seed\": %2\n    },\n")
                .arg(textLines("        ", recipe.calibration,
                               QStringLiteral("the text that comes with Halftone"),
-                              QStringLiteral("128")));
+                              QStringLiteral("128")))
+               .arg(recipe.calibration.seed);
     line("true observes q k v, o, gate and up, and down in turn, each on the already coded ones",
          "staged");
     line("true sums the Hessians in fp64 (the definition), false in fp32 (faster)",
@@ -428,7 +442,7 @@ QString commentedRecipe(const Recipe& recipe)
     line("0 keeps the embedding's stored type; 8, 6 or 4 code it", "embedding_bits");
     line("the same for the head of models whose head is not the embedding", "head_bits");
     line("true measures perplexity and divergence of the result", "judge");
-    out += QStringLiteral("    // on which text\n    \"evaluation\": {\n%1    },\n")
+    out += QStringLiteral("    // on which text\n    \"evaluation\": {\n%1\n    },\n")
                .arg(textLines("        ", recipe.evaluation,
                               QStringLiteral("what follows the calibration windows in their text"),
                               QStringLiteral("8")));

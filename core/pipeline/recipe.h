@@ -26,6 +26,8 @@ struct TextChoice
     QString text;                   ///< a file; empty means the built-in text (see each use)
     std::optional<Index> windows;   ///< empty: the default, shrunk to what the text gives
     std::optional<Index> context;   ///< tokens of a window; empty: 2048, shrunk to the model's context
+    int seed = 0;                   ///< of calibration: 0 takes the first windows in order, another draws where
+                                    ///< they begin; what a run is judged on stays the same
 };
 
 struct DriftChoice

@@ -12,12 +12,14 @@
 #include "pages/text_page.h"
 #include "panes/inspector.h"
 #include "panes/lesson_panel.h"
+#include "panes/sweep_dialog.h"
 #include "panes/tensor_pane.h"
 #include "pipeline/resources.h"
 #include "project/project.h"
 #include "run_comparison.h"
 #include "run_order.h"
 #include "session.h"
+#include "widgets/chart_pane.h"
 #include "widgets/command_palette.h"
 #include "widgets/lesson_picture.h"
 #include "widgets/message_bar.h"
@@ -36,6 +38,7 @@
 #include <QRegularExpression>
 #include <QSettings>
 #include <QSlider>
+#include <QSpinBox>
 #include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -169,6 +172,88 @@ private slots:
         QVERIFY(bits.back().mark == ChartSeries::Mark::Hollow);
         QVERIFY(bits.back().points.size() >= 5);
         QVERIFY(paretoSeries(runs, SizeFigure::Bytes, QualityFigure::Divergence, false).empty());
+    }
+
+    void runsThatDifferInTheirSeedAloneAreRepeats()
+    {
+        Program program;
+        Project& project = program.session.project();
+        for (const int seed : {0, 1, 2}) {
+            RunRecord run = record(QStringLiteral("seed %1").arg(seed), 0.1, 4 + 0.5 * seed, 4'000'000 + seed);
+            if (seed != 0)
+                run.report.recipe["calibration"]["seed"] = seed;
+            project.add(run);
+        }
+        project.add(record(QStringLiteral("the first once more"), 0.1, 4, 4'000'000)); // tells nothing about the spread
+        project.add(record(QStringLiteral("other ratio"), 0.3, 2.5, 6'000'000));
+        const auto series = paretoSeries(project.runs(), SizeFigure::Bytes, QualityFigure::Perplexity, false);
+        const auto& points = series[0].points;
+        const auto mean = std::find_if(points.begin(), points.end(), [](const ChartPoint& p) { return p.name.contains(QLatin1String("mean of 3")); });
+        QVERIFY(mean != points.end());
+        QCOMPARE(mean->y, 4.5);
+        QCOMPARE(mean->error, 0.5); // of 4, 4.5, 5
+        QCOMPARE(mean->x, 4.000001);
+        const auto other = std::find_if(points.begin(), points.end(), [](const ChartPoint& p) { return p.name == QLatin1String("other ratio"); });
+        QVERIFY(other != points.end());
+        QCOMPARE(other->error, 0.1); // its own, over the windows
+
+        program.window.showPage(MainWindow::Compare);
+        auto* table = program.window.findChild<QTableView*>(QStringLiteral("runs"))->model();
+        int repeats = 0;
+        for (int row = 0; row < table->rowCount(); ++row) {
+            const QString text = table->index(row, RunTableModel::Repeats).data().toString();
+            repeats += text == QStringLiteral("4.500 ± 0.500 (3)");
+            QVERIFY2(text.isEmpty() || text == QStringLiteral("4.500 ± 0.500 (3)"), qPrintable(text));
+        }
+        QCOMPARE(repeats, 3);
+        QVERIFY(program.window.findChild<ChartPane*>(QStringLiteral("pareto"))->findChild<QLabel*>(QStringLiteral("summary"))->text()
+                    .contains(QLatin1String("differ in their seed alone")));
+    }
+
+    void tabReachesAllOfTheSweep()
+    {
+        Program program;
+        QVERIFY(program.openSample());
+        SweepDialog dialog(program.session, &program.window);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        dialog.activateWindow();
+        QSet<QWidget*> reached;
+        for (int i = 0; i < 12; ++i) {
+            QWidget* at = dialog.focusWidget();
+            reached.insert(at);
+            QTest::keyClick(at ? at : &dialog, Qt::Key_Tab);
+        }
+        for (QWidget* child : dialog.findChildren<QWidget*>())
+            if ((qobject_cast<QPushButton*>(child) || qobject_cast<QLineEdit*>(child) || qobject_cast<QSpinBox*>(child)) &&
+                child->isEnabled() && child->focusPolicy() & Qt::TabFocus && !qobject_cast<QSpinBox*>(child->parentWidget()))
+                QVERIFY2(reached.contains(child), qPrintable(child->accessibleName() + child->objectName() + QLatin1String(child->metaObject()->className())));
+        QVERIFY(reached.size() >= 5);
+    }
+
+    void sweepQueuesEverySeedOfEveryRatio()
+    {
+        Program program;
+        QVERIFY(program.openSample());
+        QTemporaryDir folder;
+        Recipe recipe = program.session.recipe();
+        recipe.calibration.windows = 2;
+        recipe.calibration.context = 64;
+        recipe.judge = false;
+        program.session.setRecipe(recipe, QStringLiteral("small"));
+        SweepDialog dialog(program.session);
+        dialog.findChild<QLineEdit*>(QStringLiteral("ratios"))->setText(QStringLiteral("5 10"));
+        dialog.findChild<QSpinBox*>(QStringLiteral("repeats"))->setValue(2);
+        dialog.findChild<QLineEdit*>(QStringLiteral("folder"))->setText(folder.path());
+        for (QPushButton* button : dialog.findChildren<QPushButton*>())
+            if (button->text() == QLatin1String("Start"))
+                QTest::mouseClick(button, Qt::LeftButton);
+        QStringList seeds;
+        for (const auto& job : program.session.jobs().jobs())
+            seeds += QStringLiteral("%1/%2").arg(job->order.recipe.settings["salient_ratio"].get<double>()).arg(job->order.recipe.calibration.seed);
+        QCOMPARE(seeds.join(QLatin1Char(' ')), QStringLiteral("0.05/0 0.05/1 0.1/0 0.1/1"));
+        for (const auto& job : program.session.jobs().jobs())
+            QVERIFY(job->order.out.contains(QLatin1String("seed-")) == (job->order.recipe.calibration.seed != 0));
     }
 
     void textIsWrittenBesideTheOriginalAndReadWithSurprise()

@@ -13,6 +13,7 @@
 #include "panes/inspector.h"
 #include "panes/job_drawer.h"
 #include "panes/preferences_dialog.h"
+#include "panes/row_inspector.h"
 #include "pipeline/hessian_cache.h"
 #include "pipeline/presets.h"
 #include "pipeline/resources.h"
@@ -39,6 +40,7 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QSettings>
+#include <QSpinBox>
 #include <QTabBar>
 #include <QTableView>
 #include <QTableWidget>
@@ -121,6 +123,63 @@ private slots:
         }
         QTRY_VERIFY_WITH_TIMEOUT(program.session.preview().solved(), kLong);
         QVERIFY(program.session.preview().solution()->compensated);
+    }
+
+    void aRowShowsItsHistogramAndBothLevelsOfItsBinaryWeights()
+    {
+        QSettings().remove(QStringLiteral("matrix/row"));
+        OPENED(program);
+        auto* inspector = program.find<RowInspector>();
+        QVERIFY(!inspector->isVisible()); // folded until wanted
+        program.find<QToolButton>(QStringLiteral("showRow"))->click();
+        QVERIFY(inspector->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(program.session.preview().solved(), kLong);
+        const auto solution = program.session.preview().solution();
+        auto* map = program.find<HeatmapView>();
+        emit map->pointed(7, 3, {});
+        QCOMPARE(program.find<QSpinBox>(QStringLiteral("row"))->value(), 7);
+        auto* histogram = program.find<HistogramView>(QStringLiteral("rowHistogram"));
+        const Matrix& coded = solution->coded->values;
+        const Coding& coding = solution->coded->coding;
+        std::set<float> levels;
+        Index binary = 0;
+        for (Index c = 0; c < coding.columns; ++c)
+            if (coding.gridOf(7, c).count == 2) {
+                levels.insert(coded(7, c));
+                ++binary;
+            }
+        QCOMPARE(levels.size(), std::size_t(2));
+        QTRY_COMPARE(histogram->marks().size(), std::size_t(2));
+        QTRY_COMPARE(float(histogram->marks().front()), *levels.begin());
+        QCOMPARE(float(histogram->marks().back()), *levels.rbegin());
+        QCOMPARE(histogram->stats()->count, std::int64_t(coding.columns));
+        QVERIFY2(program.find<QLabel>(QStringLiteral("rowSentence"))->text().contains(
+                     QStringLiteral("%1 of %2 weights salient").arg(coding.columns - binary).arg(coding.columns)),
+                 qPrintable(program.find<QLabel>(QStringLiteral("rowSentence"))->text()));
+        // Another row has others; leaving the map keeps the last one.
+        program.find<QSpinBox>(QStringLiteral("row"))->setValue(8);
+        QTRY_VERIFY(float(histogram->marks().front()) != *levels.begin());
+        emit map->pointed(-1, -1, {});
+        QCOMPARE(program.find<QSpinBox>(QStringLiteral("row"))->value(), 8);
+    }
+
+    void aDraggedMaskIsQuickAndARestingOneWhole()
+    {
+        OPENED(program);
+        program.window.resize(700, 560); // several weights a cell
+        auto* map = program.find<HeatmapView>();
+        program.find<QTabBar>(QStringLiteral("layers"))->setCurrentIndex(3);
+        QTRY_VERIFY_WITH_TIMEOUT(map->showsPicture() && program.session.preview().ranks(), kLong);
+        map->setFixedSize(150, 60);
+        QTRY_VERIFY(map->width() == 150 && map->pixelsPerWeight() <= 0.25);
+        auto* slider = program.slider()->findChild<ShareSlider*>();
+        slider->setSliderDown(true);
+        slider->setSliderPosition(300);
+        QTRY_VERIFY(map->sampled());
+        QVERIFY(map->stamp().contains(QLatin1String("until released")));
+        slider->setSliderDown(false);
+        QTRY_VERIFY(!map->sampled());
+        QVERIFY(!map->stamp().contains(QLatin1String("until released")));
     }
 
     void tensorsThatARunLeavesAloneSaySo()
@@ -423,7 +482,7 @@ private slots:
     {
         {
             OPENED(program);
-            auto* histogram = program.find<HistogramView>();
+            auto* histogram = program.find<HistogramView>(QStringLiteral("histogram"));
             QVERIFY(histogram->isVisible());
             const int before = program.find<HeatmapView>()->height();
             QTest::mouseClick(program.find<QToolButton>(QStringLiteral("showFigures")), Qt::LeftButton);
@@ -431,9 +490,9 @@ private slots:
             QTRY_VERIFY(program.find<HeatmapView>()->height() > before + 50); // the map has the room
         }
         OPENED(program);
-        QVERIFY(!program.find<HistogramView>()->isVisible());
+        QVERIFY(!program.find<HistogramView>(QStringLiteral("histogram"))->isVisible());
         QTest::mouseClick(program.find<QToolButton>(QStringLiteral("showFigures")), Qt::LeftButton);
-        QVERIFY(program.find<HistogramView>()->isVisible());
+        QVERIFY(program.find<HistogramView>(QStringLiteral("histogram"))->isVisible());
     }
 
     void theModelMapFillsAndOpensWhatIsChosen()

@@ -189,7 +189,7 @@ private slots:
             program.session.select(tensor);
             QTRY_VERIFY(map->showsPicture());
         }
-        QTRY_VERIFY(!program.window.findChild<HistogramView*>()->accessibleDescription().isEmpty());
+        QTRY_VERIFY(!program.window.findChild<HistogramView*>(QStringLiteral("histogram"))->accessibleDescription().isEmpty());
         program.session.goBack();
         program.session.goBack();
         program.session.goBack();

@@ -152,12 +152,12 @@ CONTROLS = {"push button", "check box", "radio button", "combo box", "slider", "
             "tree", "list", "page tab list", "toggle button", "chart"}
 
 
-def check_page(window, page):
+def check_page(window, page, root=None):
     """Every control has a name; every one that takes the focus is reached by Tab, or, where it is one of a
     group, by the arrow keys from the one that Tab reaches."""
     State = window.atspi.StateType
     listed, nameless, focusable = {}, [], set()
-    for here, role, name, states in window.objects():
+    for here, role, name, states in window.objects(root):
         if role not in CONTROLS:
             continue
         listed[role] = listed.get(role, 0) + 1
@@ -191,6 +191,24 @@ def check_page(window, page):
     return missed
 
 
+def check_dialog(window, title, opened_by):
+    """As check_page, of a dialog, which Escape closes again. Returns what Tab does not reach."""
+    def dialog():
+        return next((here for here, role, name, _ in window.objects() if role in ("dialog", "frame") and name == title), None)
+    opened_by()
+    root = window.wait_for(f"the dialog '{title}'", dialog, 20)
+    found = subprocess.run(["xdotool", "search", "--name", f"^{title}$"], capture_output=True, text=True).stdout.split()
+    if found:
+        subprocess.run(["xdotool", "windowfocus", found[-1]], check=True)
+        window.listen(0.3)
+    missed = check_page(window, title, root)
+    window.key("Escape", pause=0.5)
+    if dialog():
+        raise SystemExit(f"Escape does not close the dialog '{title}'.")
+    window.focus()
+    return missed
+
+
 def value_of(atspi, here):
     return atspi.Value.get_current_value(here)
 
@@ -220,6 +238,14 @@ def inside(program, home):
             window.key(key, pause=2)
             missed += [(name, *each) for each in check_page(window, name)]
             window.key(key, pause=0.5)
+        def by_palette(words):
+            window.key("ctrl+k", pause=1)
+            window.type(words)
+            window.key("Return", pause=1)
+        for title, opened_by in [("Preferences", lambda: window.key("ctrl+comma", pause=1)),
+                                 ("Fit a budget", lambda: window.key("ctrl+b", pause=1)),
+                                 ("Sweep", lambda: by_palette("sweep"))]:
+            missed += [(title, *each) for each in check_dialog(window, title, opened_by)]
         print("tune: to the ratio's slider, and three steps up")
         window.key("ctrl+2", pause=1)
         slider = window.tab_to(lambda role, name: role == "slider")

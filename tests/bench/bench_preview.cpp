@@ -230,6 +230,9 @@ int window(const QString& model, const QString& tensor)
         std::printf("%s\n", when);
         report("  figures while dragging", figures);
         report("  mask while dragging, painted", masks);
+        for (std::size_t step = 0; step < masks.size(); ++step)
+            if (masks[step] > 25)
+                std::printf("  step %zu took %.1f ms\n", step, masks[step]);
         report("  gaps of the event loop while dragging", watch.take());
     };
     drag("alone");

@@ -167,6 +167,35 @@ private slots:
         QVERIFY(sentenceOf([&] { cutWindows(counted(12), request, 100, -1, QStringLiteral("t")); })
                     .contains(QLatin1String("has 0 tokens")));
     }
+    void drawnWindowsRepeatBySeedAndLeaveOutWhatIsJudged()
+    {
+        WindowRequest request;
+        request.context = 5;
+        request.count = 40;
+        const std::vector<int> text = counted(1000);
+        const TokenWindows first = cutWindows(text, request, 100, 2000, QStringLiteral("t"));
+        const TokenWindows drawn = drawWindows(text, first, 2000, 7, 160, 300, QStringLiteral("t"));
+        QCOMPARE(drawn.count, Index{40});
+        QVERIFY(drawn.tokens == drawWindows(text, first, 2000, 7, 160, 300, QStringLiteral("t")).tokens);
+        QVERIFY(drawn.tokens != drawWindows(text, first, 2000, 8, 160, 300, QStringLiteral("t")).tokens);
+        bool before = false, behind = false;
+        for (Index w = 0; w < drawn.count; ++w) {
+            const auto window = drawn.window(w);
+            QCOMPARE(window[0], 2000); // what begins windows
+            for (std::size_t i = 1; i < window.size(); ++i) {
+                QVERIFY(window[i] < 160 || window[i] >= 300);
+                QVERIFY(i == 1 || window[i] == window[i - 1] + 1);
+            }
+            before = before || window[1] < 160;
+            behind = behind || window[1] >= 300;
+        }
+        QVERIFY(before && behind);
+        // Where one window fits, it is that one; where none does, a sentence says so.
+        const TokenWindows last = drawWindows(text, first, 2000, 3, 0, 996, QStringLiteral("t"));
+        QVERIFY((std::vector<int>(last.window(39).begin(), last.window(39).end()) == std::vector<int>{2000, 996, 997, 998, 999}));
+        QVERIFY(sentenceOf([&] { drawWindows(text, first, 2000, 3, 3, 998, QStringLiteral("t")); })
+                    .contains(QLatin1String("no room")));
+    }
     void defaultsShrinkAndSaySo()
     {
         WindowRequest request;

@@ -127,6 +127,18 @@ private slots:
                 const float share = cells[std::size_t(r * window.columns + c)].mean;
                 QVERIFY(all == 0 ? std::isnan(share) : share == float(salient / all));
             }
+        // Every third row of a cell, as it is looked at in haste.
+        const std::vector<HeatCell> some = plane.maskCells(window, 0.2, 3);
+        for (Index r = 0; r < window.rows; ++r) {
+            double salient = 0, all = 0;
+            for (Index y = 3 + 4 * r; y < std::min<Index>(97, 7 + 4 * r); y += 3)
+                for (Index x = 6; x < 10; ++x) {
+                    salient += plane.salient(y, x, 0.2);
+                    ++all;
+                }
+            const float share = some[std::size_t(r * window.columns)].mean;
+            QVERIFY(all == 0 ? std::isnan(share) : share == float(salient / all));
+        }
         const HeatWindow magnified{10, 20, 0.25, 8, 8};
         const std::vector<HeatCell> near = plane.maskCells(magnified, 0.2);
         QCOMPARE(near[0].mean, float(plane.salient(10, 20, 0.2)));

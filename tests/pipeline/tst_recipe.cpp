@@ -43,7 +43,7 @@ private slots:
         r.model = QStringLiteral("/models/söme model");
         r.settings = {{"salient_ratio", 0.25}, {"salient_bits", 5}};
         r.overrides = {{QStringLiteral("*down*"), {{"salient_ratio", 0.5}}}};
-        r.calibration = {QStringLiteral("a.txt"), 4, 128};
+        r.calibration = {QStringLiteral("a.txt"), 4, 128, 9};
         r.evaluation = {QStringLiteral("b.txt"), 2, 64};
         r.staged = true;
         r.preciseHessian = false;
@@ -62,6 +62,7 @@ private slots:
         QVERIFY(again.toJson() == r.toJson());
         QCOMPARE(again.model, r.model);
         QCOMPARE(*again.calibration.windows, Index{4});
+        QCOMPARE(again.calibration.seed, 9);
         QCOMPARE(again.drift.skip, r.drift.skip);
         QVERIFY(Recipe::fromJson(Recipe().toJson()).toJson() == Recipe().toJson());
     }
@@ -71,6 +72,7 @@ private slots:
         r.model = QStringLiteral("model \"in quotes\"");
         r.settings = {{"salient_ratio", 0.25}};
         r.calibration.windows = 7;
+        r.calibration.seed = 3;
         QTemporaryDir dir;
         const QString path = dir.filePath(QStringLiteral("recipe.json"));
         QFile file(path);
@@ -208,6 +210,8 @@ private slots:
         row("{\"overrides\": [{\"layers\": \"*\", \"settings\": {\"salient_bits\": 1}}]}", "salient_bits");
         row("{\"calibration\": {\"windows\": 1.5}}", "windows");
         row("{\"calibration\": {\"texts\": \"\"}}", "texts");
+        row("{\"calibration\": {\"seed\": -1}}", "seed");
+        row("{\"evaluation\": {\"seed\": 1}}", "seed");
         row("{\"drift\": {\"strength\": 2}}", "strength");
         row("{\"drift\": {\"damping\": 0}}", "damping");
         row("{\"drift\": {\"skip\": [\"nose\"]}}", "nose");

@@ -2,6 +2,7 @@
 #include "models/run_table_model.h"
 
 #include "project/project.h"
+#include "run_comparison.h"
 #include "texts.h"
 
 #include <QDir>
@@ -14,6 +15,21 @@ RunTableModel::RunTableModel(Project& project, QObject* parent)
     : QAbstractTableModel(parent), m_project(project), m_runs(project.runs())
 {
     connect(&project, &Project::runsChanged, this, &RunTableModel::follow);
+    findRepeats();
+}
+
+void RunTableModel::findRepeats()
+{
+    m_repeats.clear();
+    for (const Runs& repeats : repeatsIn(m_runs)) {
+        std::vector<double> perplexities;
+        for (const auto& run : repeats)
+            if (run->report.evaluation)
+                perplexities.push_back(run->report.evaluation->perplexity.value);
+        if (perplexities.size() > 1)
+            for (const auto& run : repeats)
+                m_repeats.insert(run->id, spreadOf(perplexities));
+    }
 }
 
 void RunTableModel::follow()
@@ -24,11 +40,13 @@ void RunTableModel::follow()
                                      [](const auto& a, const auto& b) { return a->id == b->id; });
     if (sameRows) {
         m_runs = runs;
+        findRepeats();
         if (!m_runs.empty())
             emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
     } else {
         beginResetModel();
         m_runs = runs;
+        findRepeats();
         endResetModel();
     }
 }
@@ -78,6 +96,14 @@ QVariant RunTableModel::figure(const RunRecord& run, int column) const
         return evaluation && evaluation->divergence ? QVariant(evaluation->divergence->mean) : QVariant();
     case SameTop:
         return evaluation && evaluation->divergence ? QVariant(evaluation->divergence->sameTop) : QVariant();
+    case Seed: {
+        const nlohmann::json calibration = report.recipe.value("calibration", nlohmann::json::object());
+        return calibration.value("seed", 0);
+    }
+    case Repeats: {
+        const auto repeats = m_repeats.constFind(run.id);
+        return repeats == m_repeats.constEnd() ? QVariant() : QVariant(repeats->mean);
+    }
     case Seconds:
         return run.times.total;
     case Made:
@@ -108,6 +134,11 @@ QString RunTableModel::text(const RunRecord& run, int column) const
     case Perplexity:
     case PerplexityError:
         return decimals(value.toDouble() < 1000 ? 3 : 0);
+    case Repeats: {
+        const Spread spread = m_repeats.value(run.id);
+        const int places = spread.mean < 1000 ? 3 : 0;
+        return tr("%1 ± %2 (%3)").arg(decimals(places), QLocale().toString(spread.deviation, 'f', places)).arg(spread.count);
+    }
     case Divergence:
         return numberText(value.toDouble());
     case Seconds:
@@ -176,7 +207,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     const QString titles[] = {tr("Pin"), tr("Run"), tr("Model"), tr("Method"), tr("Salient"), tr("Nominal bits"),
                               tr("Disk bits"), tr("Size on disk"), tr("Perplexity"), tr("± (standard error)"),
-                              tr("KL divergence"), tr("Same top token"), tr("Time"), tr("Made"), tr("Note")};
+                              tr("KL divergence"), tr("Same top token"), tr("Seed"), tr("Perplexity over seeds"), tr("Time"), tr("Made"), tr("Note")};
     return titles[section];
 }
 

@@ -2,9 +2,11 @@
 // The project's runs as rows, newest first: figures to sort by, name and note to write, a pin to tick.
 #pragma once
 
+#include "pipeline/repeats.h"
 #include "project/run_record.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 #include <memory>
 
 namespace halftone {
@@ -18,7 +20,7 @@ class RunTableModel : public QAbstractTableModel
 public:
     enum Column {
         Pin, Label, Model, Method, Ratio, NominalBits, DiskBits, Bytes, Perplexity, PerplexityError, Divergence,
-        SameTop, Seconds, Made, Note, ColumnCount
+        SameTop, Seed, Repeats, Seconds, Made, Note, ColumnCount
     };
     enum Role { IdRole = Qt::UserRole + 1, SortRole };
 
@@ -33,11 +35,13 @@ public:
 
 private:
     void follow();
+    void findRepeats();
     QVariant figure(const RunRecord& run, int column) const;
     QString text(const RunRecord& run, int column) const;
 
     Project& m_project;
     std::vector<std::shared_ptr<const RunRecord>> m_runs;
+    QHash<qint64, Spread> m_repeats; // perplexity of a run and those that differ in their seed alone
 };
 
 } // namespace halftone

@@ -31,8 +31,8 @@ namespace halftone {
 
 namespace {
 
-const auto kColumnsKey = QStringLiteral("compare/columns");
-constexpr int kHiddenAtFirst[] = {RunTableModel::Method, RunTableModel::PerplexityError, RunTableModel::SameTop};
+const auto kColumnsKey = QStringLiteral("compare/columns 2");
+constexpr int kHiddenAtFirst[] = {RunTableModel::Method, RunTableModel::PerplexityError, RunTableModel::SameTop, RunTableModel::Seed};
 
 // Saves as CSV under its name, by its own menu.
 QTableView* plainTable(QAbstractItemModel* model, const QString& name)
@@ -262,10 +262,14 @@ void ComparePage::showChart()
                 ++points;
                 best = !best || point.y < best->y ? &point : best;
             }
-    m_chart->show(series, text,
-                  best ? tr("Best of %n: '%1' with %2 at %3.", nullptr, points)
-                             .arg(best->name, numberText(best->y), numberText(best->x))
-                       : QString());
+    QString summary = best ? tr("Best of %n: '%1' with %2 at %3.", nullptr, points)
+                                 .arg(best->name, numberText(best->y), numberText(best->x))
+                           : QString();
+    const auto repeats = repeatsIn(m_session.project().runs());
+    if (repeats.size() < m_session.project().runs().size())
+        summary += QLatin1Char(' ') + tr("Runs that differ in their seed alone are one mark: their mean, with a bar of one "
+                                         "standard deviation between them.");
+    m_chart->show(series, text, summary);
 }
 
 void ComparePage::showDetails()

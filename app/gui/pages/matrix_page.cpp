@@ -3,6 +3,7 @@
 
 #include "cell_text.h"
 #include "measurements.h"
+#include "panes/row_inspector.h"
 #include "preview.h"
 #include "recipe_caption.h"
 #include "session.h"
@@ -34,6 +35,7 @@ using Figure = HeatmapView::Figure;
 using Layer = LayerMap::Layer;
 
 const auto kFiguresKey = QStringLiteral("matrix/figures");
+const auto kRowKey = QStringLiteral("matrix/row");
 
 } // namespace
 
@@ -42,25 +44,33 @@ MatrixPage::MatrixPage(Session& session, QWidget* parent)
       m_original(new LayerMap(session, QStringLiteral("map of the original"))),
       m_mask(new LayerMap(session, QStringLiteral("dots"))), m_title(new QLabel), m_facts(new QLabel),
       m_layers(new QTabBar), m_figure(new QComboBox), m_dots(new QCheckBox(tr("Salient dots"))), m_folded(new QToolButton),
+      m_rowFolded(new QToolButton),
       m_legend(new LegendBar), m_map(new HeatmapView), m_columns(new MarginalView(Qt::Horizontal, *m_map)),
       m_rows(new MarginalView(Qt::Vertical, *m_map)), m_readout(new QLabel), m_range(new RangeBar),
-      m_histogram(new HistogramView), m_numbers(new QLabel)
+      m_histogram(new HistogramView), m_numbers(new QLabel), m_row(new RowInspector(session))
 {
     m_mask->setLayer(Layer::Mask);
+    auto* head = makeHead();
     auto* parts = new QSplitter(Qt::Vertical);
     auto* figures = makeFigures();
     parts->addWidget(makeMap());
     parts->addWidget(figures);
-    figures->setVisible(QSettings().value(kFiguresKey, true).toBool());
+    parts->addWidget(m_row);
+    figures->setVisible(m_folded->isChecked());
+    m_row->setVisible(m_rowFolded->isChecked());
     connect(m_folded, &QToolButton::toggled, this, [figures](bool on) {
         figures->setVisible(on);
         QSettings().setValue(kFiguresKey, on);
+    });
+    connect(m_rowFolded, &QToolButton::toggled, this, [this](bool on) {
+        m_row->setVisible(on);
+        QSettings().setValue(kRowKey, on);
     });
     parts->setStretchFactor(0, 1);
     parts->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 8);
-    layout->addWidget(makeHead());
+    layout->addWidget(head);
     layout->addWidget(parts, 1);
     connectAll();
     showTensor();
@@ -70,6 +80,7 @@ void MatrixPage::connectAll()
 {
     connect(m_map, &HeatmapView::windowWanted, this, &MatrixPage::wantPictures);
     connect(m_map, &HeatmapView::pointed, this, &MatrixPage::readOut);
+    connect(m_map, &HeatmapView::pointed, m_row, &RowInspector::showRow);
     connect(m_map, &HeatmapView::colorsChanged, this, &MatrixPage::setRange);
     connect(m_layers, &QTabBar::currentChanged, this, &MatrixPage::chooseLayer);
     connect(m_figure, &QComboBox::currentIndexChanged, this, &MatrixPage::setRange);
@@ -137,13 +148,20 @@ QWidget* MatrixPage::makeHead()
     tools->addWidget(m_dots);
     tools->addWidget(m_legend);
     tools->addStretch(1);
-    m_folded->setText(tr("Histogram"));
-    m_folded->setToolTip(tr("Shows the histogram, the range of the colours and the statistics below the map"));
+    const auto folding = [tools](QToolButton* fold, const QString& text, const QString& tip, bool open) {
+        fold->setText(text);
+        fold->setToolTip(tip);
+        fold->setCheckable(true);
+        fold->setChecked(open);
+        fold->setFocusPolicy(Qt::TabFocus);
+        tools->addWidget(fold);
+    };
+    folding(m_folded, tr("Histogram"), tr("Shows the histogram, the range of the colours and the statistics below the map"),
+            QSettings().value(kFiguresKey, true).toBool());
     m_folded->setObjectName(QStringLiteral("showFigures"));
-    m_folded->setCheckable(true);
-    m_folded->setChecked(QSettings().value(kFiguresKey, true).toBool());
-    m_folded->setFocusPolicy(Qt::TabFocus);
-    tools->addWidget(m_folded);
+    folding(m_rowFolded, tr("Row"), tr("Shows the histogram of the row under the cursor, with the levels of its binary weights"),
+            QSettings().value(kRowKey, false).toBool());
+    m_rowFolded->setObjectName(QStringLiteral("showRow"));
     tools->addWidget(button(tr("Fit"), tr("Show the whole matrix"), [this] { m_map->zoomToFit(); }));
     tools->addWidget(button(tr("−"), tr("Zoom out"), [this, middle] { m_map->zoomBy(0.5, middle()); }));
     tools->addWidget(button(tr("+"), tr("Zoom in"), [this, middle] { m_map->zoomBy(2, middle()); }));
@@ -176,6 +194,7 @@ QWidget* MatrixPage::makeMap()
 
 QWidget* MatrixPage::makeFigures()
 {
+    m_histogram->setObjectName(QStringLiteral("histogram"));
     m_numbers->setTextFormat(Qt::RichText);
     m_numbers->setAlignment(Qt::AlignTop);
     m_numbers->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

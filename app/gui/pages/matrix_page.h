@@ -19,6 +19,7 @@ class HistogramView;
 class LegendBar;
 class MarginalView;
 class RangeBar;
+class RowInspector;
 
 class MatrixPage : public QWidget
 {
@@ -54,6 +55,7 @@ private:
     QComboBox* m_figure;
     QCheckBox* m_dots;
     QToolButton* m_folded;
+    QToolButton* m_rowFolded;
     LegendBar* m_legend;
     HeatmapView* m_map;
     MarginalView* m_columns;
@@ -62,6 +64,7 @@ private:
     RangeBar* m_range;
     HistogramView* m_histogram;
     QLabel* m_numbers;
+    RowInspector* m_row;
 };
 
 } // namespace halftone

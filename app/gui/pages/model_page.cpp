@@ -17,7 +17,9 @@
 #include <QMap>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QPainter>
 #include <QSortFilterProxyModel>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -47,6 +49,28 @@ QString typesOf(const Checkpoint& checkpoint)
         parts += ModelPage::tr("%1 %2").arg(countText(it.value()), it.key());
     return parts.join(QStringLiteral(", "));
 }
+
+// The chosen cell is framed: its colour is what it says.
+class ColourDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        QStyleOptionViewItem plain = option;
+        plain.state &= ~(QStyle::State_Selected | QStyle::State_HasFocus);
+        QStyledItemDelegate::paint(painter, plain, index);
+        if (!(option.state & QStyle::State_Selected))
+            return;
+        painter->save();
+        painter->setPen(QPen(option.palette.color(QPalette::Base), 4));
+        painter->drawRect(option.rect.adjusted(2, 2, -2, -2));
+        painter->setPen(QPen(option.palette.color(QPalette::Text), 2));
+        painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
+        painter->restore();
+    }
+};
 
 } // namespace
 
@@ -139,6 +163,7 @@ QWidget* ModelPage::makeMap()
     m_map->setModel(m_mapModel);
     m_map->setObjectName(QStringLiteral("modelMap"));
     m_map->setAccessibleName(tr("Map of the layers: kinds down, blocks across"));
+    m_map->setItemDelegate(new ColourDelegate(m_map));
     m_map->setSelectionMode(QAbstractItemView::SingleSelection);
     m_map->setTabKeyNavigation(false);
     m_map->setShowGrid(true);

@@ -9,6 +9,7 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 
 namespace halftone {
 
@@ -31,6 +32,7 @@ private:
 
     Session& m_session;
     QLineEdit* m_ratios;
+    QSpinBox* m_repeats;
     QLineEdit* m_folder;
     QLabel* m_say;
     QPushButton* m_start;

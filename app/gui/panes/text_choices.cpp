@@ -23,7 +23,7 @@ std::optional<Index> numberOf(const QSpinBox& box)
 } // namespace
 
 TextChoices::TextChoices(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_judge(new QCheckBox(tr("Judge the result")))
+    : QWidget(parent), m_session(session), m_seed(new QSpinBox), m_judge(new QCheckBox(tr("Judge the result")))
 {
     auto* more = new QToolButton;
     more->setText(tr("Texts"));
@@ -39,6 +39,7 @@ TextChoices::TextChoices(Session& session, QWidget* parent)
     inner->setSpacing(4);
     m_calibration = addFields(inner, tr("Calibration"), tr("the text that comes with Halftone"),
                               tr("The text on which the inputs of the layers are observed"));
+    inner->addWidget(makeSeed());
     m_judge->setToolTip(tr("Measures perplexity and divergence before and after"));
     inner->addWidget(m_judge);
     m_evaluation = addFields(inner, tr("Held-out text"), tr("what follows the calibration windows"),
@@ -55,6 +56,26 @@ TextChoices::TextChoices(Session& session, QWidget* parent)
     connect(m_judge, &QCheckBox::toggled, this, &TextChoices::take);
     connect(&session, &Session::recipeChanged, this, &TextChoices::showRecipe);
     showRecipe();
+}
+
+QWidget* TextChoices::makeSeed()
+{
+    m_seed->setRange(0, 999999);
+    m_seed->setKeyboardTracking(false);
+    m_seed->setSpecialValueText(tr("0: the first windows"));
+    m_seed->setObjectName(QStringLiteral("calibrationSeed"));
+    m_seed->setAccessibleName(tr("Calibration: seed"));
+    m_seed->setToolTip(tr("Another seed calibrates on windows from other places of the text and is judged on the same. Compare shows "
+                          "runs that differ in it alone as repeats, with their mean and spread."));
+    auto* label = new QLabel(tr("Seed"));
+    label->setBuddy(m_seed);
+    auto* pane = new QWidget;
+    auto* row = new QHBoxLayout(pane);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(label);
+    row->addWidget(m_seed, 1);
+    connect(m_seed, &QSpinBox::valueChanged, this, &TextChoices::take);
+    return pane;
 }
 
 TextChoices::Fields TextChoices::addFields(QVBoxLayout* rows, const QString& title, const QString& standard, const QString& why)
@@ -115,6 +136,7 @@ void TextChoices::showRecipe()
     m_showing = true;
     show(m_calibration, m_session.recipe().calibration);
     show(m_evaluation, m_session.recipe().evaluation);
+    m_seed->setValue(m_session.recipe().calibration.seed);
     m_judge->setChecked(m_session.recipe().judge);
     m_showing = false;
 }
@@ -128,6 +150,7 @@ void TextChoices::take()
         return TextChoice{fields.file->text().trimmed(), numberOf(*fields.windows), numberOf(*fields.context)};
     };
     recipe.calibration = choice(m_calibration);
+    recipe.calibration.seed = m_seed->value();
     recipe.evaluation = choice(m_evaluation);
     recipe.judge = m_judge->isChecked();
     m_session.setRecipe(recipe, tr("texts"));

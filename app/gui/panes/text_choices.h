@@ -29,6 +29,7 @@ private:
         QSpinBox* context = nullptr;
     };
     Fields addFields(QVBoxLayout* rows, const QString& title, const QString& standard, const QString& why);
+    QWidget* makeSeed();
     void choose(QLineEdit* file);
     void show(const Fields& fields, const TextChoice& choice);
     void showRecipe();
@@ -36,6 +37,7 @@ private:
 
     Session& m_session;
     Fields m_calibration, m_evaluation;
+    QSpinBox* m_seed;
     QCheckBox* m_judge;
     bool m_showing = false;
 };

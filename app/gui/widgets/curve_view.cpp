@@ -78,10 +78,22 @@ void CurveView::describe()
                                       percentText(errorAt(m_ratio), 1), numberText(bitsAt(m_ratio))));
 }
 
+QFont CurveView::formatFont() const
+{
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.8);
+    return small;
+}
+
+double CurveView::formatHeight() const
+{
+    return QFontMetricsF(formatFont()).height();
+}
+
 QRectF CurveView::plotArea() const
 {
     const double text = fontMetrics().height();
-    return QRectF(rect()).adjusted(6, text + 6, -6, -text - 8);
+    return QRectF(rect()).adjusted(6, text + 6, -6, -text - formatHeight() - 8);
 }
 
 double CurveView::mostError() const
@@ -116,7 +128,7 @@ void CurveView::paintAxes(QPainter& painter) const
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawLine(plot.bottomLeft(), plot.bottomRight());
     painter.drawLine(plot.topLeft(), plot.bottomLeft());
-    const QRectF below(plot.left(), plot.bottom() + 4, plot.width(), fontMetrics().height());
+    const QRectF below(plot.left(), plot.bottom() + 6 + formatHeight(), plot.width(), fontMetrics().height());
     const auto bits = [](double value) { return QLocale().toString(value, 'f', 1); };
     painter.drawText(below, Qt::AlignLeft, bits(m_points.front().diskBits));
     painter.drawText(below, Qt::AlignHCenter, tr("bits on disk"));
@@ -125,20 +137,18 @@ void CurveView::paintAxes(QPainter& painter) const
                      tr("error, at most %1").arg(percentText(mostError(), 1)));
 }
 
+// Below the axis: above it they would lie on the curves.
 void CurveView::paintFormats(QPainter& painter) const
 {
     const QRectF plot = plotArea();
-    QFont small = font();
-    small.setPointSizeF(small.pointSizeF() * 0.8);
-    painter.setFont(small);
+    painter.setFont(formatFont());
     painter.setPen(palette().color(QPalette::PlaceholderText));
     for (const Format& format : kFormats) {
         if (format.bits < m_points.front().diskBits || format.bits > m_points.back().diskBits)
             continue;
         const double x = placeOf(format.bits, 0).x();
-        painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() - 6));
-        painter.drawText(QRectF(x - 40, plot.bottom() - 8 - fontMetrics().height(), 80, fontMetrics().height()),
-                         Qt::AlignHCenter | Qt::AlignBottom, QLatin1String(format.name));
+        painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 4));
+        painter.drawText(QRectF(x - 40, plot.bottom() + 4, 80, formatHeight()), Qt::AlignCenter, QLatin1String(format.name));
     }
     painter.setFont(font());
 }

@@ -27,8 +27,8 @@ public:
     void setSampled(std::vector<Sampled> sampled);
     void setRatio(double ratio);
     const std::vector<SaliencePoint>& points() const { return m_points; }
-    QSize sizeHint() const override { return {260, 170}; }
-    QSize minimumSizeHint() const override { return {160, 130}; }
+    QSize sizeHint() const override { return {260, 186}; }
+    QSize minimumSizeHint() const override { return {160, 146}; }
     /// The curves as CSV, without a caption.
     QString csv() const;
 
@@ -46,6 +46,8 @@ protected:
 
 private:
     QRectF plotArea() const;
+    QFont formatFont() const; ///< of the names of formats
+    double formatHeight() const;
     double mostError() const;
     double bitsAt(double ratio) const;
     double errorAt(double ratio) const;

@@ -50,6 +50,7 @@ public:
     bool showsBefore() const { return m_holdingBefore && m_before.picture; }
     /// What stands in the corner, as "uncompensated".
     void setStamp(const QString& stamp);
+    const QString& stamp() const { return m_stamp; }
     /// Where the swipe line is, as a share of the width; negative without one.
     double swipe() const { return m_swipe; }
 

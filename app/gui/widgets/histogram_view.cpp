@@ -2,6 +2,7 @@
 #include "widgets/histogram_view.h"
 
 #include "texts.h"
+#include "widgets/chart_series.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -87,6 +88,7 @@ void HistogramView::paintEvent(QPaintEvent*)
                          int(i) == m_hovered ? palette().color(QPalette::Text) : bar);
     }
     paintAxis(painter, plot);
+    paintMarks(painter, plot);
     paintHandles(painter, plot);
     paintReadout(painter, plot);
     if (hasFocus()) {
@@ -131,10 +133,25 @@ void HistogramView::paintReadout(QPainter& painter, const QRectF& plot) const
                    .arg(numberText(from), numberText(from + histogram.binWidth()),
                         countText(histogram.counts[std::size_t(m_hovered)]));
     } else {
-        text = tr("dashed: mean ± standard deviation");
+        text = m_marks.empty() ? tr("dashed: mean ± standard deviation") : m_marksText;
     }
     painter.setPen(palette().color(m_hovered >= 0 ? QPalette::Text : QPalette::PlaceholderText));
     painter.drawText(QRectF(plot.left(), 0, plot.width(), plot.top()), Qt::AlignRight, text);
+}
+
+void HistogramView::setMarks(std::vector<double> marks, const QString& text)
+{
+    m_marks = std::move(marks);
+    m_marksText = text;
+    update();
+}
+
+// In a colour that is told apart from the bars by colour-blind eyes too.
+void HistogramView::paintMarks(QPainter& painter, const QRectF& plot) const
+{
+    painter.setPen(QPen(seriesColor(1, palette().color(QPalette::Base).lightness() < 128), 2));
+    for (const double mark : m_marks)
+        painter.drawLine(QPointF(placeOf(mark), plot.top()), QPointF(placeOf(mark), plot.bottom()));
 }
 
 void HistogramView::setRange(double low, double high)
@@ -186,7 +203,7 @@ void HistogramView::paintHandles(QPainter& painter, const QRectF& plot) const
 
 void HistogramView::mousePressEvent(QMouseEvent* event)
 {
-    if (!m_stats || m_highest == 0 || event->button() != Qt::LeftButton)
+    if (!m_stats || m_highest == 0 || m_high <= m_low || event->button() != Qt::LeftButton)
         return;
     const double x = event->position().x();
     const double toLow = std::abs(x - placeOf(m_low)), toHigh = std::abs(x - placeOf(m_high));
@@ -218,7 +235,7 @@ void HistogramView::mouseMoveEvent(QMouseEvent* event)
 void HistogramView::keyPressEvent(QKeyEvent* event)
 {
     const bool arrows = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
-    if (m_stats && m_highest > 0 && arrows) {
+    if (m_stats && m_highest > 0 && m_high > m_low && arrows) {
         const double step = m_stats->histogram.binWidth() * (event->key() == Qt::Key_Left ? -1 : 1);
         moveHandle(m_keyed, (m_keyed == Low ? m_low : m_high) + step);
     } else if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) {

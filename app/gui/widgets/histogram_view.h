@@ -7,6 +7,7 @@
 
 #include <QWidget>
 #include <memory>
+#include <vector>
 
 namespace halftone {
 
@@ -18,9 +19,13 @@ public:
     explicit HistogramView(QWidget* parent = nullptr);
     /// nullptr clears it.
     void setStats(std::shared_ptr<const TensorStats> stats);
+    std::shared_ptr<const TensorStats> stats() const { return m_stats; }
     void setLogarithmic(bool logarithmic);
-    /// Where the handles stand.
+    /// Where the handles stand; without a stretch between them there are none.
     void setRange(double low, double high);
+    /// Values to be seen among the weights, such as the levels that a row is rounded to, and what they are.
+    void setMarks(std::vector<double> marks, const QString& text);
+    const std::vector<double>& marks() const { return m_marks; }
 
 signals:
     /// A handle was moved, by mouse or keys.
@@ -47,6 +52,7 @@ private:
     int binAt(double x) const;
     double heightOf(std::int64_t count) const; ///< 0..1
     void paintAxis(QPainter& painter, const QRectF& plot) const;
+    void paintMarks(QPainter& painter, const QRectF& plot) const;
     void paintReadout(QPainter& painter, const QRectF& plot) const;
 
     std::shared_ptr<const TensorStats> m_stats;
@@ -54,6 +60,8 @@ private:
     bool m_logarithmic = false;
     int m_hovered = -1;
     double m_low = 0, m_high = 0;
+    std::vector<double> m_marks;
+    QString m_marksText;
     Handle m_grabbed = None;
     Handle m_keyed = High; ///< that the keys move
 };
