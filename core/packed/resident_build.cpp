@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <numeric>
 
 namespace halftone {
 
@@ -98,6 +99,11 @@ void buildColumns(ResidentMatrix& out, const PackedMatrix& m)
     });
 }
 
+std::int64_t membersOf(const PackedClass& c)
+{
+    return std::accumulate(c.tileCount.begin(), c.tileCount.end(), std::int64_t{0});
+}
+
 // Which of two forms takes fewer bits: lists of the rarer classes, or symbols for all of them.
 bool listsAreSmaller(const PackedMatrix& m, std::size_t base)
 {
@@ -105,9 +111,7 @@ bool listsAreSmaller(const PackedMatrix& m, std::size_t base)
     std::int64_t listBits = m.rows * m.columns * m.classes[base].bits;
     for (std::size_t c = 0; c < m.classes.size(); ++c) {
         symbols += m.classes[c].grid.count;
-        std::int64_t members = 0;
-        for (const std::int64_t count : m.classes[c].tileCount)
-            members += count;
+        const std::int64_t members = membersOf(m.classes[c]);
         if (c != base)
             listBits += members * (m.classes[c].bits > 0 ? 16 : 8);
     }
@@ -243,9 +247,7 @@ std::size_t largestClass(const PackedMatrix& m)
     std::size_t best = 0;
     std::int64_t most = -1;
     for (std::size_t c = 0; c < m.classes.size(); ++c) {
-        std::int64_t members = 0;
-        for (const std::int64_t count : m.classes[c].tileCount)
-            members += count;
+        const std::int64_t members = membersOf(m.classes[c]);
         if (members > most) {
             most = members;
             best = c;
@@ -274,10 +276,7 @@ ResidentGrid joinedGrid(const PackedMatrix& m)
     out.middle = 0;
     out.table.clear();
     for (const PackedClass& c : m.classes) {
-        std::int64_t members = 0;
-        for (const std::int64_t count : c.tileCount)
-            members += count;
-        const auto share = static_cast<float>(static_cast<double>(members) / static_cast<double>(m.rows * m.columns) / c.grid.count);
+        const auto share = static_cast<float>(static_cast<double>(membersOf(c)) / static_cast<double>(m.rows * m.columns) / c.grid.count);
         for (int code = 0; code < c.grid.count; ++code) {
             out.table.push_back(c.grid.table.empty() ? static_cast<float>(code) : c.grid.table[static_cast<std::size_t>(code)]);
             out.shares.push_back(share);
